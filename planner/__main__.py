@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -14,7 +15,22 @@ def main() -> int:
     _quiet_kitty()
     from planner.cli.main import run
 
-    return run(sys.argv[1:])
+    status = run(sys.argv[1:])
+    _end(status)
+    return status
+
+
+def _end(status: int) -> None:
+    """Go without waiting for what is still being worked out, by threads that only end with the process.
+
+    Everything that is to be kept is in its file by now.
+    """
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError):  # a terminal that has gone
+                stream.flush()
+        os._exit(status)
 
 
 def _quiet_kitty() -> None:

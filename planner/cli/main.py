@@ -85,9 +85,9 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _folder_of_its_own() -> AbstractContextManager[str]:
-    import tempfile  # with random and shutil, dear for a command that has its file
+    from planner.cli import throwaway  # with random and shutil, dear for a command that has its file
 
-    return tempfile.TemporaryDirectory(prefix="planner-demo-")
+    return throwaway.folder()
 
 
 def _place(options: argparse.Namespace, folder: str | None) -> Path:
@@ -185,8 +185,13 @@ def app(options: argparse.Namespace, path: Path) -> int:
     """The app itself; heavy imports wait until it is clear that there is a terminal."""
     if not sys.stdin.isatty():
         raise PlannerError("cli.no_terminal")
+    from planner.cli import running
     from planner.ui.app import PlannerApp
 
-    running = PlannerApp(path, demo=options.demo)
-    running.run()
-    return running.return_code or 0
+    def tidy() -> None:
+        if options.demo:
+            from planner.cli import throwaway
+
+            throwaway.remove(path.parent)
+
+    return running.run(PlannerApp(path, demo=options.demo), tidy)

@@ -1,10 +1,14 @@
-"""``python -m planner.proof``: a problem as JSON on standard input; bounds and better plans, a line each, come out."""
+"""``python -m planner.proof``: a problem as a line of JSON comes in; bounds and better plans, a line each, come out.
+
+Standard input stays open as long as somebody listens: with its end this process ends, whatever the solver does.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from threading import Thread
 
 from planner.domain.payoff.search.codec import bound_to_json, problem_from_json, rule_from_json, rule_to_json
 from planner.domain.payoff.search.evidence import Bound
@@ -14,7 +18,8 @@ from planner.domain.payoff.search.search import searched
 
 def main() -> int:
     """Prove what is asked; 0 also when there is no plan to prove anything about."""
-    document = json.load(sys.stdin)
+    document = json.loads(sys.stdin.readline())
+    Thread(target=_end_with_the_listener, daemon=True).start()
     # The solver greets on the process's own standard output when it is made: news keep the real one, it gets nothing.
     news = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -36,6 +41,11 @@ def main() -> int:
     except BrokenPipeError:  # nobody listens any more
         os._exit(0)
     return 0
+
+
+def _end_with_the_listener() -> None:
+    sys.stdin.read()
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 
 from planner.domain.payoff.engine.problem import Problem
@@ -33,17 +34,18 @@ class Proving:
             encoding="utf-8",
         )
         assert self._process.stdin is not None
-        with self._process.stdin as pipe:
-            rule = None if known is None else rule_to_json(known)
-            json.dump({"problem": problem_to_json(problem), "seconds": seconds, "rule": rule}, pipe)
+        rule = None if known is None else rule_to_json(known)
+        question = json.dumps({"problem": problem_to_json(problem), "seconds": seconds, "rule": rule})
+        with suppress(BrokenPipeError):  # it was stopped meanwhile
+            self._process.stdin.write(question + "\n")
+            self._process.stdin.flush()  # and stays open: the other process ends with it
 
     def __iter__(self) -> Iterator[News]:
-        assert self._process.stdout is not None
-        with self._process.stdout as lines:
-            for line in lines:
+        with self._process as process:
+            assert process.stdout is not None
+            for line in process.stdout:
                 document = json.loads(line)
                 yield bound_from_json(document["bound"]) if "bound" in document else rule_from_json(document["rule"])
-        self._process.wait()
 
     def stop(self) -> None:
         """End it now; what it has told so far stays true."""

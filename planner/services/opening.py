@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.storage.store import Store
+from planner.storage.store import Store, load_orm
+
+
+def get_ready() -> None:
+    """Load what a store needs, half a second; ``open_store`` is quick afterwards."""
+    load_orm()
 
 
 def open_store(path: Path) -> Store:

@@ -114,6 +114,15 @@ def _telling(path: Path) -> Iterator[None]:
         raise translated(error.orig or error, path) or error from error
 
 
+def load_orm() -> None:
+    """What takes long of ``Store.load``, and touches no file."""
+    from sqlalchemy.orm import configure_mappers
+
+    from planner.storage import engine, mapped  # noqa: F401  (the mapped classes)
+
+    configure_mappers()
+
+
 class Store:
     """The database of one person, created or brought up to date when it is opened.
 
@@ -137,12 +146,9 @@ class Store:
         """Load the ORM and open the connection now: half a second that the first write then does not take."""
         with self._lock:
             if self._engine is None:
-                from sqlalchemy.orm import configure_mappers
-
-                from planner.storage import mapped  # noqa: F401  (the mapped classes)
+                load_orm()
                 from planner.storage.engine import make_engine
 
-                configure_mappers()
                 opened = same_file.meant(self.path)
                 engine = make_engine(self.path, journal.follow)
                 with _telling(self.path), engine.connect():

@@ -25,6 +25,7 @@ from planner.overview import overview as reading
 from planner.services.drafts import Drafts
 from planner.ui.base import PlannerModal
 from planner.ui.changing import LOOK_SECONDS, Changing, explained, read_again
+from planner.ui.computing import computed
 from planner.ui.keyboard.typeahead import TypeAhead
 from planner.ui.keyboard.wide import narrowed
 from planner.ui.messages import Go
@@ -35,6 +36,9 @@ from planner.ui.screens.shell.main import MainScreen
 
 if TYPE_CHECKING:
     from planner.services import OpResult, Store
+
+SIGN = 0.2  # seconds of waiting for a write at the end, after which it is said
+_LOOK_AGAIN = 0.01
 
 
 class PlannerApp(Changing):
@@ -50,7 +54,8 @@ class PlannerApp(Changing):
         Binding("ctrl+d", "lock_screen", "key.lock_screen", show=False, priority=True),
         Binding("ctrl+t", "language", "key.language", show=False),
         Binding("ctrl+p", "command_palette", "key.palette", priority=True),
-        Binding("q,ctrl+q", "quit", "key.quit", show=False),
+        Binding("q", "quit", "key.quit", show=False),
+        Binding("ctrl+q", "quit", "key.quit", show=False, priority=True),  # from a form, too
     ]
 
     def __init__(self, path: Path, *, demo: bool = False) -> None:
@@ -60,6 +65,8 @@ class PlannerApp(Changing):
         # What rests on the rules about credit follows behind the first frame: days of the credit file, cards to lower.
         self.overview.dated = self.overview.before_bills = ()
         self.title = t("app.title")
+        self._shown = False  # the first frame
+        self._leaving = False
         self.ahead = TypeAhead(self, self._takes_keys, self._deal_with)
         self.cover = Cover(self)
 
@@ -83,6 +90,7 @@ class PlannerApp(Changing):
         self.call_after_refresh(self.run_worker, self._behind_the_first_frame, exit_on_error=False)
 
     async def _behind_the_first_frame(self) -> None:
+        self._shown = True
         gc.freeze()  # what the start has made stays; looking through it for garbage would cost every key
         gc.enable()
         book = self.overview.book
@@ -90,24 +98,47 @@ class PlannerApp(Changing):
             await self._open_store()
             if not book.credit.empty or any(one.loan.limit_minor for one in book.accounts):
                 async with self._writing:
-                    self.overview = await asyncio.to_thread(read_again, self.path)
+                    self.overview = await computed(read_again, self.path)
                 self.refresh_data()
         except PlannerError as error:
             self.unread(error)
             return
-        await asyncio.to_thread(_warm, self.overview)
+        await computed(_warm, self.overview)
         await self._look_over()
 
     async def _look_over(self) -> None:
         """A page that is damaged deep in the file is told now, not when something is lost for it."""
         from planner.services import maintenance
 
-        damaged = await asyncio.to_thread(maintenance.broken, self.path)
+        damaged = await computed(maintenance.broken, self.path)
         if damaged is not None:
             self.exit(return_code=1, message=maintenance.told(self.path, damaged))
 
+    async def action_quit(self) -> None:
+        """End the app, at once whatever is worked out; not before what was to be written is, or where it is refused."""
+        self.leave()
+
+    def leave(self, status: int | None = None) -> None:
+        """As ``action_quit``; with an exit status, because of a signal, also where a change is refused."""
+        if not self._leaving:
+            self._leaving = True
+            self.run_worker(self._leave(status), group="leaving", exit_on_error=False)
+
+    async def _leave(self, status: int | None) -> None:
+        refused, sign = self.refused, self.set_timer(SIGN, lambda: self.toast(t("toast.leaving")))
+        while self.storing or not self._shown:  # a screen that is half built cannot be closed
+            await asyncio.sleep(_LOOK_AGAIN)
+        sign.stop()
+        self._leaving = False
+        if status is not None or self.refused == refused:
+            self.exit(return_code=status or 0)
+
     def on_unmount(self) -> None:
-        """Write the drafts that are not in their file yet, and close the store."""
+        """What the app does at last."""
+        self.put_away()
+
+    def put_away(self) -> None:
+        """Write the drafts that are not in their file yet, and close the file; from any thread, also twice."""
         self.drafts.flush()
         self.close_file()
 
@@ -148,8 +179,13 @@ class PlannerApp(Changing):
             event = narrowed(event)
         await super().on_event(event)
 
-    def _takes_keys(self) -> bool:
-        """Whether the screen in view can take a key: it is built, has its focus, and is not saving."""
+    def _takes_keys(self, event: events.Key | events.Paste) -> bool:
+        """Whether the screen in view can take a key: it is built, has its focus, and is not saving.
+
+        Leaving needs no screen: in its turn, it waits for no other than a write.
+        """
+        if isinstance(event, events.Key) and event.key == "ctrl+q":
+            return True
         screen = self.screen
         if not screen.is_mounted or (isinstance(screen, PlannerModal | MainScreen | LockScreen) and screen.busy):
             return False
@@ -217,6 +253,10 @@ class PlannerApp(Changing):
 
         if not is_open(self.screen):
             self.push_screen(palette())
+
+    def action_help_quit(self) -> None:
+        """Ctrl+c, with which other programs are left, copies here: say which key leaves."""
+        self.toast(t("toast.how_to_leave"))
 
     def commands(self) -> list[tuple[str, Callable[[], None]]]:
         """Those of ``chores``, which need neither a page nor a row."""

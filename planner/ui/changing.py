@@ -17,6 +17,7 @@ from planner.storage import same_file
 from planner.storage.topics import Topic
 from planner.storage.watch import Watch
 from planner.ui.base import PlannerModal, PlannerScreen
+from planner.ui.computing import computed
 from planner.ui.host import Host
 from planner.ui.screens.shell.main import MainScreen
 from planner.ui.widgets.bars import KeyBar
@@ -42,13 +43,21 @@ class Changing(Host):
         self._offered = False  # whether the new file at the path was offered
         self._store: Store | None = None
         self._writing = asyncio.Lock()
+        self._unstored: list[Change] = []  # asked for, and neither in the file nor refused yet
+        self.refused = 0  # changes so far
 
     async def _open_store(self) -> Store:
         if self._store is None:
             async with self._writing:
                 if self._store is None:
+                    await computed(_get_ready)  # the end waits for what touches the file, not for that
                     self._store = await asyncio.to_thread(_load_store, self.path)
         return self._store
+
+    @property
+    def storing(self) -> bool:
+        """Whether a change was asked for that is neither in the file nor refused yet."""
+        return bool(self._unstored)
 
     def close_file(self) -> None:
         """Close everything that is open of the file."""
@@ -78,6 +87,7 @@ class Changing(Host):
         failed: Callable[[PlannerError], None] | None,
         told: Callable[[OpResult[Any]], str] | None,
     ) -> None:
+        self._unstored.append(change)
         self.run_worker(self._write(change, then, failed or self.show_error, told), exit_on_error=False)
 
     async def _write(
@@ -94,13 +104,17 @@ class Changing(Host):
             async with self._writing:
                 made = set(store.made)
                 result = await asyncio.to_thread(change, store)
+                self._unstored.remove(change)
                 before = self.overview
                 old = await self._renew(result)
         except PlannerError as error:
+            self._refuse(change)
             self._failed(error, failed, made)
             return
         except Exception as error:  # noqa: BLE001 - a mistake of ours; the transaction is rolled back, the app goes on
-            self._failed(await self._unexpected(error), failed, made)
+            told_as = await self._unexpected(error)
+            self._refuse(change)
+            self._failed(told_as, failed, made)
             return
         try:
             await self._follow_settings(before.settings)
@@ -113,6 +127,11 @@ class Changing(Host):
         except Exception as error:  # noqa: BLE001 - it is saved, whatever became of the telling
             self.keep_trace()
             self.toast(t("toast.saved_but", detail=f"{type(error).__name__}: {error}"), severe=True)
+
+    def _refuse(self, change: Change) -> None:
+        if change in self._unstored:
+            self._unstored.remove(change)
+            self.refused += 1
 
     def _failed(self, error: PlannerError, failed: Callable[[PlannerError], None], made: set[int]) -> None:
         """Tell why; and of a change in several steps those that are in the file, which a look then brings into view."""
@@ -133,7 +152,7 @@ class Changing(Host):
         They then stay as they were, and a line above the keys says so until they have been read.
         """
         try:
-            self.overview = await asyncio.to_thread(self._after, result)
+            self.overview = await computed(self._after, result)
             self._warn("")
         except PlannerError as error:
             return self._old_figures(error)
@@ -190,7 +209,7 @@ class Changing(Host):
                 if not await asyncio.to_thread(self._watch.moved) and not self.warning:
                     return
                 before = self.overview
-                self.overview = await asyncio.to_thread(self._read_anew)
+                self.overview = await computed(self._read_anew)
                 self._warn("")
                 told = await asyncio.to_thread(self._told_of, before, self.overview)
             except PlannerError as error:
@@ -387,6 +406,12 @@ def explained(error: BaseException | None, path: Path) -> PlannerError:
     if isinstance(why, PlannerError):
         return why
     return PlannerError("unexpected", detail=f"{type(error).__name__}: {error}")
+
+
+def _get_ready() -> None:
+    from planner.services import opening
+
+    opening.get_ready()
 
 
 def _load_store(path: Path) -> Store:

@@ -20,12 +20,12 @@ from planner.storage.store import Store
 TODAY = date(2026, 11, 23)
 
 
-def loan(number: int) -> Loan:
-    """The n-th loan: all methods in turn, each some 100 instalments behind today."""
+def loan(number: int, first: date = date(2018, 3, 1)) -> Loan:
+    """The n-th loan: all methods in turn; as a rule each is some 100 instalments behind today."""
     method = (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY, Method.FLAT_FEE)[number % 4]
     flat = method is Method.FLAT_FEE
     rate = Rate(Decimal("0.006"), RateBasis.TERM) if flat else Rate(Decimal("0.12"), RateBasis.YEAR)
-    start = date(2018, 3, 1 + number % 28)
+    start = first.replace(day=1 + number % 28)
     return Loan(
         0,
         Lender(0, f"Lender {number % 20}"),
@@ -39,10 +39,10 @@ def loan(number: int) -> Loan:
     )
 
 
-def build(path: Path, count: int = 50) -> None:
+def build(path: Path, count: int = 50, first: date = date(2018, 3, 1)) -> None:
     """Write a database of so many loans to ``path``, which must not exist."""
     store = Store(path)
-    made = [(loans.add(store, loan(number)).value, loan(number)) for number in range(count)]
+    made = [(loans.add(store, loan(number, first)).value, loan(number, first)) for number in range(count)]
     settings.put(store, language="en")
     income.add(store, name="Salary", from_on=date(2018, 1, 1), monthly_minor=30_000_00)
     store.close()

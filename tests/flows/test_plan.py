@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import threading
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -419,9 +420,9 @@ async def test_a_plan_that_is_worked_out_anew_is_said_to_be(small: Path, monkeyp
     lets_on = threading.Event()
     worked_out = page._planned
 
-    def slowly(overview: Overview, before: Planning | None, ask: Ask) -> Planning:
+    def slowly(overview: Overview, before: Planning | None, ask: Ask, halted: Callable[[], bool]) -> Planning:
         lets_on.wait(10)
-        return worked_out(overview, before, ask)
+        return worked_out(overview, before, ask, halted)
 
     async with running(small) as d:
         await d.press("3")

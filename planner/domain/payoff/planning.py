@@ -43,6 +43,7 @@ from planner.errors import PlannerError
 from planner.values import dataclass
 
 LIVE = 80  # plans tried while somebody types
+LIVE_MONTHS = 1_500  # that they last in all: of a mortgage fewer are tried, so that a key has its answer at once
 
 
 BASELINE_MONTHS = 600  # how far the plan of paying only what is due is followed where it does not end
@@ -286,7 +287,8 @@ class Planning:
         rules = [] if self.search.best is None else [self.search.best[1]]
         rules += [point.rule for at in range(len(self.problem.lenders)) for point in self.front.of(at)[:1]]
         rules += [found.rule for found in self._answers.values()]
-        return {"tries": LIVE, "hints": tuple(rules)}
+        length = 1 if self.search.best is None else self.search.best[0].length
+        return {"tries": min(LIVE, LIVE_MONTHS // length), "hints": tuple(rules)}
 
     def idle_minor(self, found: Answer, nets: Sequence[int]) -> int:
         """What of the cash at hand no payment of a plan ever touches, so that a sum on today can spend it, fen.

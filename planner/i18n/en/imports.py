@@ -4,6 +4,7 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "import.title": "Import a bill",
+    "import.reading": "Reading …",
     "import.path": "File",
     "import.hint.path": "Type a path or choose with the arrows; Enter opens a folder or the file",
     "import.no_files": "No bill file (.csv) here. In Alipay ask for the bill for personal bookkeeping; unpack what it sends and choose the csv inside.",

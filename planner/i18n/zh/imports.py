@@ -4,6 +4,7 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "import.title": "导入账单",
+    "import.reading": "正在读……",
     "import.path": "文件",
     "import.hint.path": "输入路径或用 ↑↓ 选择，Enter 进入文件夹或打开文件",
     "import.no_files": "这里没有账单文件（.csv）。支付宝：我的→账单→右上角…→开具交易流水证明→用于个人对账，解压后选里面的 csv。",

@@ -37,6 +37,8 @@ TEXTS: dict[str, Text] = {
     "toast.warning_gone": "数据文件被移走或删除了：数字是它的，现在无法保存",
     "toast.warning_replaced": "数据文件换成了另一个：数字是原来那个的，现在无法保存",
     "toast.ask_new_file": "{path} 已换成另一个文件，比如放回来的备份。打开它吗？屏幕上的内容属于原来那个文件，那里已不能再保存。",
+    "toast.leaving": "正在保存刚才的操作，存好后立即退出",
+    "toast.how_to_leave": "退出请按 Ctrl+Q",
     "toast.input_method": "输入法可能处于中文状态，按 Shift 切换后再试",
     "table.filter": "输入要找的字，Enter 确定，Esc 取消筛选",
     "table.no_match": "没有包含“{text}”的行，按 Esc 取消筛选。",

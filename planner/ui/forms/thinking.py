@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from planner.ui.computing import computed, work_for
 from planner.ui.forms.filling import Filling
 
 T = TypeVar("T")
@@ -32,11 +32,11 @@ class Thinking(Generic[T]):
             return self._known[question]
         if question != self._asked:
             self._asked = question
-            self._form.run_worker(self._think(question, work), exclusive=True, group="thinking", exit_on_error=False)
+            work_for(self._form, "thinking", self._think, question, work)
         return None
 
     async def _think(self, question: object, work: Callable[[Callable[[], bool]], T | None]) -> None:
-        found = await asyncio.to_thread(work, lambda: self._asked != question or not self._form.is_attached)
+        found = await computed(work, lambda: self._asked != question or not self._form.is_attached)
         if found is None or self._asked != question:
             return
         self._known[question] = found

@@ -22,10 +22,13 @@ _ROUNDS = 2  # the second lets a message that the key gave rise to arrive, such 
 
 
 class TypeAhead:
-    """Holds keys back while an earlier one is under way. ``deal``: what the app does with one in the end."""
+    """Holds keys back while an earlier one is under way.
+
+    ``ready``: whether the screen in view can take it; ``deal``: what the app does with one in the end.
+    """
 
     def __init__(
-        self, app: App[Any], ready: Callable[[], bool], deal: Callable[[Key | Paste], Awaitable[None]]
+        self, app: App[Any], ready: Callable[[Key | Paste], bool], deal: Callable[[Key | Paste], Awaitable[None]]
     ) -> None:
         self._app = app
         self._ready = ready
@@ -42,7 +45,7 @@ class TypeAhead:
 
     async def take(self, event: Key | Paste) -> None:
         """Deal with a key or a paste now or in its turn; after ``PATIENCE`` seconds whatever else is under way."""
-        if self._waiting or self._under_way or not self._ready():
+        if self._waiting or self._under_way or not self._ready(event):
             self._waiting.append((monotonic(), event))
             self._look_later()
         else:
@@ -76,7 +79,7 @@ class TypeAhead:
         if not self._waiting:
             return
         since, event = self._waiting[0]
-        if (not self._under_way and self._ready()) or monotonic() - since > PATIENCE:
+        if (not self._under_way and self._ready(event)) or monotonic() - since > PATIENCE:
             self._waiting.popleft()
             await self._pass(event)
         if self._waiting:

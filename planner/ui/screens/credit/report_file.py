@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from textual.containers import VerticalScroll
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.ui.base import PlannerModal
+from planner.ui.computing import computed, work_for
 from planner.ui.forms.fields import Field, date_field
 from planner.ui.screens.imports.picking import PickForm, typed_path
 from planner.ui.widgets.bars import KeyBar
@@ -70,12 +70,12 @@ class ReportFileForm(PickForm):
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Read the file in a thread, then show what is in it; nothing is written."""
         self.notice.message(t("report.reading"))
-        self.run_worker(self._read(values, done), exclusive=True, group="report", exit_on_error=False)
+        work_for(self, "report", self._read, values, done)
 
     async def _read(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         path = typed_path(values["path"])
         try:
-            preview = await asyncio.to_thread(_preview, self.planner.overview, path, values)
+            preview = await computed(_preview, self.planner.overview, path, values)
         except PlannerError as error:
             self._ask(error)
         except Exception as error:  # noqa: BLE001 - a mistake of ours in reading leaves the app as it was

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -16,12 +17,14 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerModal
+from planner.ui.computing import computed, work_for
 from planner.ui.screens.imports.picking import PickForm, typed_path
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
+    from planner.overview.overview import Overview
     from planner.overview.preview import Preview
     from planner.ui.host import Host
 
@@ -39,19 +42,28 @@ class FileForm(PickForm):
     none_key = "import.no_files"
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
-        """Read the file and show its rows; nothing is written.
+        """Read the file in a thread, then show its rows; nothing is written."""
+        self.notice.message(t("import.reading"))
+        work_for(self, "bill", self._read, typed_path(values["path"]), done)
 
-        Raises:
-            PlannerError: ``import.unreadable``, or what the readers of bills say.
-        """
-        from planner.overview.given import content
-        from planner.overview.preview import preview
+    async def _read(self, path: Path, done: Callable[[], None]) -> None:
+        try:
+            found = await computed(_preview, self.planner.overview, path)
+        except PlannerError as error:
+            self.show_error(error)
+        except Exception as error:  # noqa: BLE001 - a mistake of ours in reading leaves the app as it was
+            self.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
+        else:
+            done()
+            self.planner.push_screen(PreviewScreen(path.name, found))
 
-        path = typed_path(values["path"])
-        overview = self.planner.overview
-        found = preview(overview.path, path.name, content(path), today=overview.today)
-        done()
-        self.planner.push_screen(PreviewScreen(path.name, found))
+
+def _preview(overview: Overview, path: Path) -> Preview:
+    """Runs in a thread. Raises ``PlannerError``: ``import.unreadable``, or what the readers of bills say."""
+    from planner.overview.given import content
+    from planner.overview.preview import preview
+
+    return preview(overview.path, path.name, content(path), today=overview.today)
 
 
 class PreviewScreen(PlannerModal[None]):

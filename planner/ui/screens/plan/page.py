@@ -6,7 +6,8 @@ screen until nothing better is left to find, or its time is over.
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -25,6 +26,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.plan import goal_of, held_of, in_force
 from planner.services import plans
+from planner.ui.computing import computed, halting, work_for
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.plan.forms import CHOICES
 from planner.ui.screens.plan.proving import PATIENCE, ProofListener
@@ -109,12 +111,13 @@ class PlanPage(ViewsPage[PlanSight]):
 
     def show(self, overview: Overview) -> None:
         """Work it out in a thread; figures that come meanwhile begin it anew."""
-        self.run_worker(self._think(overview), exclusive=True, group="plan", exit_on_error=False)
+        work_for(self, "plan", self._think, overview)
 
     async def _think(self, overview: Overview) -> None:
         sign = self.set_timer(SIGN, self._tell_thinking)
         try:
-            plan = await asyncio.to_thread(_planned, overview, self.plan, self.ask)
+            before, ask = self.plan, self.ask
+            plan = await halting(lambda halted: _planned(overview, before, ask, halted))
         except PlannerError as error:
             self._give_up(error)
             return
@@ -138,7 +141,7 @@ class PlanPage(ViewsPage[PlanSight]):
     async def _look_back(self, overview: Overview) -> None:
         """Why the debt-free day moved: after what is to be paid is in view, in a thread as well."""
         if not overview.movement_known:
-            await asyncio.to_thread(getattr, overview, "movement")
+            await computed(getattr, overview, "movement")
             if super().in_sight is moved.VIEW:
                 self.fill()
 
@@ -291,16 +294,18 @@ class PlanPage(ViewsPage[PlanSight]):
         self.planner.push_screen(form)
 
 
-def _planned(overview: Overview, before: Planning | None, ask: Ask) -> Planning:
+def _planned(overview: Overview, before: Planning | None, ask: Ask, halted: Callable[[], bool]) -> Planning:
     """The planning of today: that of before where the question is the same, so that what was proven stays."""
     held = held_of(in_force(overview.payoff_plans), overview.book, overview.today)
-    plan = planning(overview.book, overview.today, overview.means, held_minor=held)
+    plan = planning(overview.book, overview.today, overview.means, held_minor=held, halted=halted)
     if before is not None and before.answers(plan.problem, plan.owed.months, plan.beside_minor):
         before.owed, before.income_minor, before.least = plan.owed, plan.income_minor, plan.least
         before.held_minor, before.of_cash, before.cash = plan.held_minor, plan.of_cash, plan.cash
         plan = before
     if plan.shortage is None:
         plan.goals()
+        with suppress(PlannerError):  # told where it is shown
+            plan.answer(ask)
         if plan.search.best is not None:
             plan.baseline  # noqa: B018 - worked out here, not between two keys
             overview.cash  # noqa: B018 - what each payment is paid from, likewise

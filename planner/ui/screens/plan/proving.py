@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.evidence import News
 from planner.proof import remote
+from planner.ui.computing import computed, work_for
 from planner.ui.host import host_of
 
 PATIENCE = 0.5  # seconds between two looks at what the proof has found
@@ -37,9 +37,7 @@ class ProofListener:
         if plan.evidence.fault:
             self._tell_fault(plan.evidence.fault)
         if remote.SECONDS and remote.available() and plan.search.best is not None:
-            self._page.run_worker(
-                lambda: self._listen(plan), thread=True, exclusive=True, group="proof", exit_on_error=False
-            )
+            work_for(self._page, "proof", computed, self._listen, plan)
 
     def stop(self) -> None:
         """End the proof; what it has told so far stays true."""
@@ -56,10 +54,13 @@ class ProofListener:
 
     def _listen(self, plan: Planning) -> None:
         """In a thread of its own: what the proof tells goes to the plan, between two keys."""
-        worker = get_current_worker()
-        proving = self._proving = remote.Proving(plan.problem, remote.SECONDS, plan.search.best and plan.search.best[1])
+        proving = remote.Proving(plan.problem, remote.SECONDS, plan.search.best and plan.search.best[1])
+        if self._plan is not plan:  # stopped before it had begun
+            proving.stop()
+            return
+        self._proving = proving
         for news in proving:
-            if worker.is_cancelled or self._proving is not proving:
+            if self._proving is not proving:
                 proving.stop()
                 return
             self._page.app.call_from_thread(self._take, plan, news)

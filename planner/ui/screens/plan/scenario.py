@@ -20,6 +20,7 @@ from planner.overview.plan import goal_of, now_of
 from planner.services import plans
 from planner.storage.kept import ScenarioLine
 from planner.ui.base import PlannerScreen
+from planner.ui.computing import halting, work_for
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field, Texts, amount_field, count_field, rate_field
 from planner.ui.forms.form import Form
@@ -27,7 +28,7 @@ from planner.ui.forms.thinking import Thinking
 from planner.ui.screens.plan.forms import compared, worked_out
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.table import Column, Row, Table
+from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words import plan as plan_text
 
 if TYPE_CHECKING:
@@ -170,6 +171,10 @@ def _scenario(values: dict[str, Any]) -> Scenario:
     return scenario
 
 
+def _cells(line: ScenarioLine, ends: str) -> dict[str, Cell]:
+    return {"name": line.name, "ends": (ends, "warn"), "cost": "", "more": ""}
+
+
 class ScenarioScreen(PlannerScreen):
     """The what-ifs that were kept, each with where it leads today."""
 
@@ -203,13 +208,20 @@ class ScenarioScreen(PlannerScreen):
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
-        """Each worked out from the plan in view; one that leads nowhere has no known end."""
-        self.query_one(Table).load([self._row(overview, line) for line in overview.scenarios])
+        """Their names at once, then where each leads, from a thread; one that leads nowhere has no known end."""
+        self.query_one(Table).load([Row(str(line.id), _cells(line, "..."), data=line) for line in overview.scenarios])
+        work_for(self, "scenarios", self._work_out, overview)
 
-    def _row(self, overview: Overview, line: ScenarioLine) -> Row:
+    async def _work_out(self, overview: Overview) -> None:
+        def rows(halted: Callable[[], bool]) -> list[Row]:
+            return [self._row(overview, line, halted) for line in overview.scenarios]
+
+        self.query_one(Table).load(await halting(rows))
+
+    def _row(self, overview: Overview, line: ScenarioLine, halted: Callable[[], bool]) -> Row:
         ask = ask_from(goal_of(overview.settings))
-        then = self.plan.changed(scenario_from_json(line.document))
-        cells: dict[str, Any] = {"name": line.name, "ends": (fmt.UNKNOWN, "warn"), "cost": "", "more": ""}
+        then = self.plan.changed(scenario_from_json(line.document), halted)
+        cells = _cells(line, fmt.UNKNOWN)
         try:
             now, found = self.plan.answer(ask), None if then.shortage else then.answer(ask)
         except PlannerError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,6 +25,7 @@ from planner.i18n import t
 from planner.overview.review import Standing, agenda, standing
 from planner.services import answers, review
 from planner.ui.base import FiguresPage
+from planner.ui.computing import computed, work_for
 from planner.ui.screens.loans.balance import BalanceForm
 from planner.ui.screens.loans.paying import asks_which, pay, record_paid
 from planner.ui.screens.review import rows as rows_of
@@ -111,12 +111,12 @@ class ReviewPage(FiguresPage):
             self.table.reshape(columns, t("review.stage_empty"))
             self.table.load(rows, keep=first)
         if stage in (Stage.RATIOS, Stage.SAVE) and not overview.movement_known:
-            self.run_worker(self._look_back(overview), exclusive=True, group="moved", exit_on_error=False)
+            work_for(self, "moved", self._look_back, overview)
         self.refresh_bindings()
 
     async def _look_back(self, overview: Overview) -> None:
         """Work out in a thread why the debt-free day moved, and show it if the page still shows these figures."""
-        await asyncio.to_thread(getattr, overview, "movement")
+        await computed(getattr, overview, "movement")
         if self.is_mounted and self.planner.overview is overview:
             self.show(overview)
 
