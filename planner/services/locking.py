@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from planner.errors import PlannerError
 from planner.storage import backup, seal, sealing
+from planner.values import dataclass
 
 
 class Backups(StrEnum):

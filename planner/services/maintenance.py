@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from planner.errors import PlannerError
@@ -23,6 +23,7 @@ from planner.storage.partial import partial, sweep
 from planner.storage.sqlite import connect, telling
 from planner.storage.store import OpResult, Store
 from planner.storage.topics import Topic
+from planner.values import dataclass
 
 _BROKEN = ("store.damaged", "store.not_a_database", "store.empty")
 _BEYOND = "store.row"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from planner.errors import PlannerError
@@ -13,6 +12,7 @@ from planner.storage import backup
 from planner.storage.check import legible
 from planner.storage.damage import BROKEN
 from planner.storage.revision import HEAD
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from planner.errors import PlannerError
 from planner.storage.rows.registry import TABLES
+from planner.values import dataclass
 
 BROKEN = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite quotes what is no text
 _MOST = 20

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 MAGIC = b"SQLite format 3\x00"
 EXTRA = "lock"
@@ -30,12 +30,15 @@ _ROUNDS = 256_000
 _RANDOM = 200  # different bytes among 4,096: about 256 in what is encrypted, far fewer in texts, zeros, tables
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class Seal:
     """The salt at the start of a file and the key that opens it; never shown."""
 
     salt: bytes
     key: bytes
+
+    def __repr__(self) -> str:
+        return "Seal"
 
 
 _MOST_OPEN = 32
