@@ -1,10 +1,19 @@
-"""Reading an exported JSON document back into an empty database, exactly or not at all."""
+"""Reading an exported JSON document back into an empty database, exactly or not at all.
+
+A lifetime of records comes in at once, so what is well is seen for many values together; what is not is looked for
+value by value, to tell its place.
+"""
 
 from __future__ import annotations
 
 import codecs
 import json
+import re
 import sqlite3
+from dataclasses import field
+from itertools import chain
+from operator import itemgetter
+from types import NoneType
 from typing import Any
 
 from planner.errors import PlannerError
@@ -15,16 +24,20 @@ VERSION = 1
 _REPLACED = ("setting", "operation")  # what a first start may have written already; a database with no more is empty
 _LARGEST = 2**63 - 1
 _LAST_NUMBER = 10**12  # given in a table: from the largest that SQLite knows it could give no further ones
+_BROKEN = re.compile("[\ud800-\udfff]")  # halves of characters
+_AT_ONCE = 3000  # values that one statement is given
+_REFUSED = (sqlite3.IntegrityError, sqlite3.DataError)
 
 Value = int | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one table; each has one value per column."""
+    """The rows of one table; each has one value per column. ``values`` are the different ones of each column."""
 
     columns: list[str]
     rows: list[list[Value]]
+    values: list[set[Value]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +100,31 @@ def _table(name: str, given: Any) -> Table:
         raise _malformed(f"{name}.columns")
     if not isinstance(rows, list):
         raise _malformed(f"{name}.rows")
-    for number, row in enumerate(rows, 1):
-        if not isinstance(row, list) or len(row) != len(columns) or not all(_plain(value) for value in row):
-            raise _malformed(f"{name} {number}")
-    return Table(columns, rows)
+    values = _values(rows, len(columns))
+    if values is None:
+        number = next(number for number, row in enumerate(rows, 1) if not _fits(row, len(columns)))
+        raise _malformed(f"{name} {number}")
+    return Table(columns, rows, values)
+
+
+def _values(rows: list[Any], width: int) -> list[set[Value]] | None:
+    """The different values of each column; None where a row is none, or holds what SQLite cannot hold exactly."""
+    if not ({*map(type, rows)} <= {list} and {*map(len, rows)} <= {width}):
+        return None
+    if not {*map(type, chain.from_iterable(rows))} <= {int, str, NoneType}:  # sets take True and 1.0 for 1
+        return None
+    values = [{*map(itemgetter(at), rows)} for at in range(width)]
+    return values if all(map(_all_plain, values)) else None
+
+
+def _all_plain(values: set[Value]) -> bool:
+    numbers = [value for value in values if isinstance(value, int)]
+    texts = [value for value in values if isinstance(value, str)]
+    return max(map(abs, numbers), default=0) <= _LARGEST and not any(map(_BROKEN.search, texts))
+
+
+def _fits(row: Any, width: int) -> bool:
+    return isinstance(row, list) and len(row) == width and all(map(_plain, row))
 
 
 def _number(value: object) -> bool:
@@ -104,14 +138,15 @@ def _counter(value: Any) -> bool:
 def _plain(value: object) -> bool:
     """Whether SQLite can hold it exactly: NULL, a whole number of 64 bits, or text without broken characters."""
     if isinstance(value, str):
-        return not any("\ud800" <= char <= "\udfff" for char in value)
+        return value.isascii() or not _BROKEN.search(value)
     return value is None or _number(value)
 
 
 def fill(connection: sqlite3.Connection, dump: Dump) -> int:
     """Write the rows of ``dump`` into an empty database of its revision, inside the open transaction.
 
-    Names of tables and columns are taken from the database; those of the document must be the same.
+    Names of tables and columns are taken from the database; those of the document must be the same. Foreign keys are
+    checked at the end, all at once: they need not be on, which would take as long again as the writing.
 
     Returns:
         The number of rows.
@@ -123,7 +158,7 @@ def fill(connection: sqlite3.Connection, dump: Dump) -> int:
     if dump.tables.keys() != columns.keys():
         raise _malformed(", ".join(sorted(dump.tables.keys() ^ columns.keys())))
     _clear(connection, columns)
-    connection.execute("PRAGMA defer_foreign_keys = ON")
+    connection.execute("PRAGMA defer_foreign_keys = ON")  # tables come by name
     for name, table in dump.tables.items():
         if sorted(table.columns) != sorted(columns[name]):
             raise _malformed(f"{name}.columns")
@@ -153,12 +188,31 @@ def _clear(connection: sqlite3.Connection, columns: dict[str, list[str]]) -> Non
 
 
 def _insert(connection: sqlite3.Connection, name: str, table: Table) -> None:
-    names = ", ".join(f'"{column}"' for column in table.columns)
-    statement = f'INSERT INTO "{name}" ({names}) VALUES ({", ".join("?" * len(table.columns))})'
-    for number, row in enumerate(table.rows, 1):
+    """Many rows by one statement, to which what all of them have alike is given once: most columns are mostly empty."""
+    differing = [at for at, found in enumerate(table.values) if len(found) > 1] or [0]
+    alike = [at for at in range(len(table.columns)) if at not in differing]
+    names = ", ".join(f'"{table.columns[at]}"' for at in (*alike, *differing))
+    begin = f'INSERT INTO "{name}" ({names}) SELECT {"?, " * len(alike)}* FROM (VALUES '
+    marks = f"({', '.join('?' * len(differing))})"
+    size = _AT_ONCE // len(differing)
+    for start in range(0, len(table.rows), size):
+        part = table.rows[start : start + size]
+        values = [*(part[0][at] for at in alike), *(row[at] for row in part for at in differing)]
+        try:
+            connection.execute(f"{begin}{', '.join([marks] * len(part))})", values)
+        except _REFUSED:  # all of them; which it was is known of one alone
+            _insert_each(connection, name, table.columns, part, start)
+
+
+def _insert_each(
+    connection: sqlite3.Connection, name: str, columns: list[str], rows: list[list[Value]], start: int
+) -> None:
+    names = ", ".join(f'"{column}"' for column in columns)
+    statement = f'INSERT INTO "{name}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+    for number, row in enumerate(rows, start + 1):
         try:
             connection.execute(statement, row)
-        except (sqlite3.IntegrityError, sqlite3.DataError) as error:
+        except _REFUSED as error:
             raise _malformed(f"{name} {number}: {error}") from error
 
 

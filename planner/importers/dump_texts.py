@@ -7,7 +7,7 @@ version has kept, the rest is taken out, and it is told where.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +23,7 @@ def cleaned(given: Dump) -> tuple[Dump, list[str]]:
 
 
 def _table(name: str, table: Table, places: list[str]) -> Table:
-    texts = {value for row in table.rows for value in row if isinstance(value, str)}
+    texts = {value for values in table.values for value in values if isinstance(value, str)}
     changed = {text: found for text in texts if (found := _clean(text)) != text}
     if not changed:
         return table
@@ -33,11 +33,12 @@ def _table(name: str, table: Table, places: list[str]) -> Table:
             for column, value in zip(table.columns, row, strict=True)
             if isinstance(value, str) and value in changed
         ]
-    return Table(table.columns, [_row(row, changed) for row in table.rows])
+    rows, values = ([_now(part, changed) for part in parts] for parts in (table.rows, table.values))
+    return Table(table.columns, rows, [set(found) for found in values])
 
 
-def _row(row: Sequence[Value], changed: dict[str, str]) -> list[Value]:
-    return [changed.get(value, value) if isinstance(value, str) else value for value in row]
+def _now(values: Iterable[Value], changed: dict[str, str]) -> list[Value]:
+    return [changed.get(value, value) if isinstance(value, str) else value for value in values]
 
 
 def _clean(text: str) -> str:

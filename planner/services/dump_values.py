@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from planner.errors import PlannerError
@@ -19,7 +19,7 @@ def check_values(given: Dump) -> None:
         PlannerError: ``dump.malformed`` with the table, the row (counted from 1), the field and what would be right.
     """
     for name, table in given.tables.items():
-        _check(name, table.columns, table.rows)
+        _check(name, table.columns, table.rows, values=table.values)
     journal = given.table("operation")
     changes = journal.columns.index("changes") if "changes" in journal.columns else None
     if changes is not None:
@@ -41,8 +41,14 @@ def _check_changes(where: str, text: str, given: Dump) -> None:
         raise PlannerError("dump.malformed", where=where) from error
 
 
-def _check(name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], where: str = "") -> None:
-    found = first_of(misfits(name, columns, rows))
+def _check(
+    name: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    where: str = "",
+    values: Sequence[Set[Any]] | None = None,
+) -> None:
+    found = first_of(misfits(name, columns, rows, values))
     if found is not None:
         place, fault = found
         reason = fmt.error(fault.code, fault.params)

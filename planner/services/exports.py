@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from planner.domain.accounts.loan import Loan
 from planner.domain.reminders.rules import check_kept
 from planner.errors import PlannerError
-from planner.exporters.dump import document
+from planner.exporters.dump import pieces
 from planner.i18n import format as fmt
 from planner.importers.dump import Dump, fill, parse
 from planner.importers.dump_texts import cleaned
@@ -33,8 +33,7 @@ def dump(path: Path) -> str:
     Raises:
         PlannerError: ``store.*``.
     """
-    with reading(path) as connection:
-        return document(connection)
+    return "".join(_pieces(path))
 
 
 def dump_to(path: Path, target: Path, *, over: bool = False) -> Path:
@@ -44,7 +43,14 @@ def dump_to(path: Path, target: Path, *, over: bool = False) -> Path:
         PlannerError: ``export.exists`` where a file is there already and not to be written ``over``, other
             ``export.*`` of ``targets.write``, ``store.*``.
     """
-    return targets.write(path, target, dump(path), over=over)
+    with closing(_pieces(path)) as found:  # the database is let go at once where writing fails
+        return targets.write(path, target, found, over=over)
+
+
+def _pieces(path: Path) -> Generator[str, None, None]:
+    """The document as it is read, all of one moment."""
+    with reading(path) as connection:
+        yield from pieces(connection)
 
 
 def restore(
@@ -83,7 +89,7 @@ def restore(
         given = _brought_up_to_date(given)
     schema.ensure(path)
     rows = 0
-    with suppress(_DryRun), writing(path) as connection:
+    with suppress(_DryRun), writing(path, foreign_keys=False) as connection:
         rows = fill(connection, given)
         _check(connection, written)
         if dry_run:
@@ -120,7 +126,7 @@ def _brought_up_to_date(given: Dump) -> Dump:
         path = Path(folder) / "restored.db"
         path.touch(0o600)
         schema.upgrade(path, given.revision)
-        with writing(path) as connection:
+        with writing(path, foreign_keys=False) as connection:
             fill(connection, given)
         schema.upgrade(path)
         return replace(parse(dump(path)), sequences=given.sequences)
@@ -141,8 +147,11 @@ def _check(connection: sqlite3.Connection, written: Dump) -> None:
     What is wrong with the terms of a loan is told with its place in the document as it was ``written``.
     """
     try:
-        for account in snapshot.book(connection).accounts:
+        for account in snapshot.accounts_in_turn(connection):
             _check_terms(account.loan, written)
+        snapshot.incomes(connection)
+        snapshot.credit(connection)
+        snapshot.household(connection)
         snapshot.reminder_rules(connection)
         snapshot.reminder_marks(connection)
         snapshot.reviews(connection)

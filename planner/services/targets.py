@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from planner.errors import PlannerError
@@ -14,15 +15,16 @@ from planner.storage.partial import partial, put, sweep
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
 
-def write(database: Path, target: Path, text: str, *, over: bool = False) -> Path:
-    """Write ``text`` to ``target`` beside its place, then put it there; only its owner can read it.
+def write(database: Path, target: Path, pieces: Iterable[str], *, over: bool = False) -> Path:
+    """Write a text to ``target`` beside its place, then put it there; only its owner can read it.
 
     A pipe or a device such as ``/dev/stdout`` is written to as it is.
 
     Args:
         database: the database of which it tells; neither it nor a backup of it is ever written to.
         target: the file; of a link, the file that it leads to.
-        text: the content, without the line break at its end.
+        pieces: the content, without the line break at its end. They are asked for once nothing stands against
+            writing them; before a pipe all of them, which may be read slowly while the database is not to be held.
         over: whether a file that is there may be replaced.
 
     Raises:
@@ -32,7 +34,7 @@ def write(database: Path, target: Path, text: str, *, over: bool = False) -> Pat
     try:
         mode = _mode(target)
         if mode is not None and not stat.S_ISREG(mode):
-            _pour(target, mode, text)
+            _pour(target, mode, pieces)
             return target
         place = target.resolve()
         _guard(database, place, target)
@@ -40,7 +42,9 @@ def write(database: Path, target: Path, text: str, *, over: bool = False) -> Pat
             raise PlannerError("export.exists", path=str(target))
         sweep(place.parent, place.name + ".")
         with partial(place) as file:
-            file.write_text(text + "\n", "utf-8")
+            with file.open("w", encoding="utf-8") as opened:
+                opened.writelines(pieces)
+                opened.write("\n")
             put(file, place)
     except (OSError, RuntimeError) as error:  # RuntimeError: links lead in a circle
         detail = fmt.os_error(error) if isinstance(error, OSError) else str(error)
@@ -75,10 +79,11 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _pour(target: Path, mode: int, text: str) -> None:
+def _pour(target: Path, mode: int, pieces: Iterable[str]) -> None:
     if not (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
         code = "export.is_folder" if stat.S_ISDIR(mode) else "export.no_file"
         raise PlannerError(code, path=str(target))
+    text = "".join(pieces)
     # a pipe that nobody reads would wait here for ever
     opened = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     with os.fdopen(opened, "w", encoding="utf-8") as file:

@@ -7,7 +7,7 @@ that another program has edited need not have kept to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from planner.domain.basics.reach import FIRST_DAY, LAST_DAY
@@ -27,48 +27,62 @@ def columns_of(table: str) -> dict[str, Column]:
     return _COLUMNS.get(table, {})
 
 
-def misfits(table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, PlannerError]]:
+def misfits(
+    table: str, names: Sequence[str], rows: Sequence[Sequence[Any]], values: Sequence[Set[Any]] | None = None
+) -> Iterator[tuple[int, PlannerError]]:
     """The first value of each column that cannot stand there: the place of its row, from 0, and what is wrong with it.
 
-    Columns that the table does not have are passed over. Each value is looked at once, however many rows have it.
+    Columns that the table does not have are passed over. Each value is looked at once, however many rows have it;
+    ``values`` are the different ones of each column, where they are known already.
     """
     known = columns_of(table)
     for at, name in enumerate(names):
         column = known.get(name)
         if column is None:
             continue
-        wrong = {value: fault for value in {row[at] for row in rows} if (fault := fault_of(column, value))}
+        found = {row[at] for row in rows} if values is None else values[at]
+        if _all_within(column, found):
+            continue
+        wrong = {value: fault for value in found if (fault := fault_of(column, value))}
         if wrong:
             yield next((place, wrong[row[at]]) for place, row in enumerate(rows) if row[at] in wrong)
 
 
+def _all_within(column: Column, values: Set[Any]) -> bool:
+    """Whether they are numbers that can all stand there, seen at once; False also where that is yet to be seen."""
+    return {*map(type, values)} == {int} and column.integer and column.low <= min(values) <= max(values) <= column.high
+
+
 def fault_of(column: Column, value: object) -> PlannerError | None:
     """Why a value cannot stand in a column: ``row.*`` with its name and value; None if it can."""
-    told = {"field": column.name, "name": column.name, "value": brief(value)}
     if value is None:
-        return None if column.optional else PlannerError("row.empty", **told)
+        return None if column.optional else _fault("empty", column, value)
     if column.integer:
         whole = isinstance(value, int) and column.low <= value <= column.high
-        return None if whole else PlannerError("row.number", **told, low=column.low, high=column.high)
+        return None if whole else _fault("number", column, value, low=column.low, high=column.high)
     if not isinstance(value, str):
-        return PlannerError("row.text", **told)
+        return _fault("text", column, value)
     if column.filled and not value:
-        return PlannerError("row.empty", **told)
-    return _of_text(column, value, told)
+        return _fault("empty", column, value)
+    return _of_text(column, value)
 
 
-def _of_text(column: Column, value: str, told: dict[str, Any]) -> PlannerError | None:
+def _of_text(column: Column, value: str) -> PlannerError | None:
     if column.among and value not in column.among:
-        return PlannerError("row.member", **told, among=column.among)
+        return _fault("member", column, value, among=column.among)
     if column.right != "json" and len(value) > MOST_KEPT:
-        return PlannerError("row.long", **told, n=len(value), most=MOST_KEPT)
+        return _fault("long", column, value, n=len(value), most=MOST_KEPT)
     if column.read is None:
         return None
     try:
         column.read(value)
     except _UNREAD:
-        return PlannerError(f"row.{column.right}", **told, first=FIRST_DAY, last=LAST_DAY, high=HIGHEST_DECIMAL)
+        return _fault(column.right, column, value, first=FIRST_DAY, last=LAST_DAY, high=HIGHEST_DECIMAL)
     return None
+
+
+def _fault(code: str, column: Column, value: object, **told: Any) -> PlannerError:
+    return PlannerError(f"row.{code}", field=column.name, name=column.name, value=brief(value), **told)
 
 
 def brief(value: object) -> str:

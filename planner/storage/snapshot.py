@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ from planner.storage.sqlite import reading
 from planner.storage.topics import Topic, known
 from planner.values import dataclass
 
+_AT_ONCE = 100  # accounts
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
@@ -56,6 +58,13 @@ def book(connection: sqlite3.Connection) -> Book:
 def accounts(connection: sqlite3.Connection) -> tuple[Account, ...]:
     """All accounts in the order they were entered, records in date order."""
     return _accounts(connection)
+
+
+def accounts_in_turn(connection: sqlite3.Connection) -> Iterator[Account]:
+    """The same one after the other, without all of a lifetime of records in memory at once."""
+    ids = [key for (key,) in connection.execute("SELECT id FROM loan ORDER BY id")]
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from _accounts(connection, ids[start : start + _AT_ONCE])
 
 
 def accounts_again(

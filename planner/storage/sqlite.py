@@ -139,8 +139,10 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def writing(path: Path, stands: Stands | None = None) -> Iterator[sqlite3.Connection]:
+def writing(path: Path, stands: Stands | None = None, *, foreign_keys: bool = True) -> Iterator[sqlite3.Connection]:
     """A connection inside one write transaction: committed at the end, rolled back when the block raises.
+
+    Without ``foreign_keys`` it is the block that checks them, all at once.
 
     Raises:
         PlannerError: ``store.*`` when the file cannot be written; as ``commit``.
@@ -148,7 +150,7 @@ def writing(path: Path, stands: Stands | None = None) -> Iterator[sqlite3.Connec
     with telling(path):
         expected = same_file.meant(path)
         with closing(connect(path)) as connection:
-            prepare(connection)
+            prepare(connection, foreign_keys=foreign_keys)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection

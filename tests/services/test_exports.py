@@ -17,9 +17,10 @@ from planner.domain.accounts.loan import Method
 from planner.domain.ledger.position import position
 from planner.domain.schedule.instalments import check_payment
 from planner.errors import PlannerError
+from planner.exporters.dump import pieces
 from planner.i18n import format as fmt
 from planner.services import exports, settings, undo
-from planner.storage import snapshot
+from planner.storage import schema, snapshot
 from planner.storage.rows.registry import TABLES
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
@@ -75,6 +76,85 @@ def test_the_same_data_gives_the_same_text(store: Store, text: str) -> None:
         "columns": ["id", "key", "value"],
         "rows": [[1, "language", "zh"], [2, "review_day", "6"]],
     }
+
+
+def as_json(connection: Any) -> str:
+    """The document with each row as the ``json`` of Python writes it."""
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    tables = []
+    for (name,) in found:
+        if name.startswith("sqlite_") or name == "alembic_version":
+            continue
+        cursor = connection.execute(f'SELECT * FROM "{name}" ORDER BY id')
+        columns = json.dumps([column[0] for column in cursor.description])
+        lines = ",".join("\n" + json.dumps(list(row), ensure_ascii=False) for row in cursor)
+        tables.append(f'"{name}": {{"columns": {columns}, "rows": [{lines}]}}')
+    (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    sequences = json.dumps(dict(connection.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name").fetchall()))
+    return (
+        f'{{\n"format": "planner-dump",\n"version": 1,\n"revision": "{revision}",\n"tables": {{\n'
+        + ",\n".join(tables)
+        + f'\n}},\n"sequences": {sequences}\n}}'
+    )
+
+
+@pytest.mark.parametrize("driver", ["sqlite3", "sqlcipher3.dbapi2"])
+def test_each_row_is_what_json_says_whatever_it_holds(store: Store, driver: str) -> None:
+    with closing(sqlite3.connect(store.path)) as kept:
+        script = list(kept.iterdump())
+    every = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x11000), 0x1F600, 0x10FFFF)))
+    texts = [every, "], [", '],\n["', "%s %d %%", "null", '"', "\\", "a\0b", "\\u0000", "{}", "", "1.5", "'"]
+    with closing(pytest.importorskip(driver).connect(":memory:")) as connection:
+        connection.execute("PRAGMA ignore_check_constraints=ON")
+        for statement in schema.statements("\n".join(line for line in script if "sqlite_sequence" not in line)):
+            connection.execute(statement)
+        connection.executemany("INSERT INTO setting (key, value) VALUES (?, ?)", [(text, text) for text in texts])
+        for number in (2**63 - 1, -(2**63), 0, -1):
+            connection.execute("UPDATE draw SET amount_minor = ? WHERE id = (SELECT min(id) FROM draw)", (number,))
+            assert "".join(pieces(connection)) == as_json(connection)
+
+
+def test_a_long_table_is_the_same_in_its_pieces(store: Store, other: Path) -> None:
+    document = json.loads(exports.dump(store.path))
+    many(document)
+    exports.restore(other, json.dumps(document))
+    text = exports.dump(other)
+    with reading(other) as connection:
+        assert text == as_json(connection)
+        assert len(list(pieces(connection))) < len(text.splitlines())
+    assert json.loads(text)["tables"]["draw"] == document["tables"]["draw"]
+
+
+def many(document: dict[str, Any], count: int = 3_200) -> None:
+    """So many draws, of one row's kind."""
+    found = rows(document, "draw")
+    first, at = found[0], column(document, "draw", "amount_minor")
+    found[:] = [[number, *first[1:at], 100 + number, *first[at + 1 :]] for number in range(1, count + 1)]
+    document["sequences"]["draw"] = count
+
+
+@pytest.mark.parametrize("number", [1_500, 1_501, 3_200])
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("amount_minor", 0, "amount_minor"),  # refused by the table
+        ("id", 2, "draw.id"),
+        ("amount_minor", 2.0, ""),  # the same as a whole number, to whoever compares
+        ("amount_minor", True, ""),
+        ("amount_minor", 2**63, ""),
+        ("note", "\udfff", ""),
+    ],
+)
+def test_one_row_of_thousands_is_told(text: str, other: Path, number: int, name: str, value: object, told: str) -> None:
+    document = json.loads(text)
+    many(document)
+    put("draw", name, value, number - 1)(document)
+    with pytest.raises(PlannerError) as caught:
+        exports.restore(other, json.dumps(document))
+    where = str(caught.value.params["where"])
+    assert where.startswith(f"draw {number}")
+    assert told in where
+    assert not other.exists() or not databases.data(other)["draw"]
 
 
 def test_an_empty_database_comes_back_empty(templates: Templates, path: Path, other: Path) -> None:

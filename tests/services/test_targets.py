@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -95,6 +98,52 @@ def test_a_pipe_that_nobody_reads_is_told_and_a_device_is_written_to(store: Stor
     os.close(reader)
     exports.dump_to(store.path, Path(os.devnull))
     assert Path(os.devnull).is_char_device()
+
+
+def test_the_database_is_let_go_where_writing_fails(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full:
+        def writelines(self, lines: Iterable[str]) -> None:
+            next(iter(lines))
+            raise OSError(errno.ENOSPC, "full")
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(Path, "open", lambda *_given, **_named: closing(Full()))
+    with pytest.raises(PlannerError) as caught:  # which holds on to all that the failed call had in hand
+        exports.dump_to(store.path, folder / "all.json")
+    monkeypatch.undo()
+    assert caught.value.code == "export.unwritable"
+    assert can_be_written(store.path)
+
+
+def can_be_written(path: Path) -> bool:
+    """Whether nobody is reading: a commit would have to wait for that."""
+    with closing(sqlite3.connect(path, timeout=0)) as connection:
+        connection.execute("INSERT INTO setting (key, value) VALUES ('any', 'x')")
+        connection.commit()
+    return True
+
+
+def test_a_slow_pipe_does_not_hold_the_database(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe, opened, free = folder / "pipe", os.open, []
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    def spied(file: Path, flags: int, *more: int) -> int:
+        if file == pipe:
+            free.append(can_be_written(store.path))
+        return opened(file, flags, *more)
+
+    text = exports.dump(store.path)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", spied)
+        exports.dump_to(store.path, pipe)
+    assert free == [True]
+    assert os.read(reader, 100_000).decode() == text + "\n"
+    os.close(reader)
 
 
 def test_what_a_killed_export_left_goes_with_the_next_one(store: Store, folder: Path) -> None:

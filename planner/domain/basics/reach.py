@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from planner.errors import PlannerError
@@ -48,10 +49,16 @@ def check_days(value: object) -> None:
 
 
 def _days_of(value: Any) -> Iterator[tuple[str, date]]:
-    for part in fields(value):
-        held = getattr(value, part.name)
+    for name in _names_of(value.__class__):
+        held = getattr(value, name)
         for one in held if isinstance(held, tuple) else (held,):
             if isinstance(one, date):
-                yield part.name, one
-            elif is_dataclass(one):
+                yield name, one
+            elif _names_of(one.__class__):
                 yield from _days_of(one)
+
+
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of value; none of what is no such value."""
+    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()

@@ -71,8 +71,14 @@ def shown(text: str) -> str:
 
 def escaped(document: str) -> str:
     r"""A JSON document for a terminal: what ``clean`` would take out stands as ``\uXXXX``, which reads as the same."""
-    document = _JOINER.sub(_escape, _BAD.sub(_escape, document))
-    return _RUN.sub(lambda run: "".join(_code(char) if many else char for char, many in _counted(run[0])), document)
+    return "\n".join([_escaped(line) for line in document.split("\n")])  # most are plain, and nothing goes over an end
+
+
+def _escaped(line: str) -> str:
+    if line.isascii() and line.isprintable():
+        return line
+    line = _JOINER.sub(_escape, _BAD.sub(_escape, line))
+    return _RUN.sub(lambda run: "".join(_code(char) if many else char for char, many in _counted(run[0])), line)
 
 
 def _escape(found: re.Match[str]) -> str:
