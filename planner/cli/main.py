@@ -114,7 +114,12 @@ def _open(options: argparse.Namespace, path: Path) -> None:
             raise PlannerError("cli.no_data", path=str(path))
         schema.require(path)  # a slip in a script must not look like no debts
     if seal.closed(path):
-        _let_in(options, path)
+        try:
+            _let_in(options, path)
+        except PlannerError as error:
+            if options.command != "restore" or error.code != "store.wrong_passphrase":
+                raise
+            raise PlannerError("restore.closed", path=str(path)) from error
     if options.command != "restore":
         schema.ensure(path)
 

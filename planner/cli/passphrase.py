@@ -20,8 +20,11 @@ VARIABLE = "PLANNER_PASSPHRASE_FILE"
 TRIES = 3
 
 
-def let_in(path: Path) -> None:
+def let_in(path: Path, *, another: bool = False) -> None:
     """Open the database to this process if it is locked: by the file of ``PLANNER_PASSPHRASE_FILE``, else by asking.
+
+    ``another``: it is not the database at hand but a backup, which may have another passphrase than that in the file:
+    then a person is asked where one is there.
 
     Raises:
         PlannerError: ``store.sealed`` where nobody can be asked, ``store.wrong_passphrase`` after the third one, or
@@ -32,9 +35,10 @@ def let_in(path: Path) -> None:
     locking.check_available(path)
     kept = from_file()
     if kept is not None:
-        if not locking.open_by(path, kept):
+        if locking.open_by(path, kept):
+            return
+        if not another or not has_terminal():
             raise PlannerError("store.wrong_passphrase", path=str(path))
-        return
     if not has_terminal():
         raise PlannerError("store.sealed", path=str(path))
     for left in reversed(range(TRIES)):

@@ -19,7 +19,7 @@ from planner.importers.dump_texts import cleaned
 from planner.services import targets
 from planner.services.blamed import place_of
 from planner.services.dump_values import check_values
-from planner.storage import schema, snapshot
+from planner.storage import schema, seal, snapshot
 from planner.storage.sqlite import reading, writing
 
 
@@ -86,7 +86,7 @@ def restore(
     check_values(given)
     _check_reminders(given)
     if given.revision < schema.HEAD:
-        given = _brought_up_to_date(given)
+        given = _brought_up_to_date(given, seal.of(path))
     schema.ensure(path)
     rows = 0
     with suppress(_DryRun), writing(path, foreign_keys=False) as connection:
@@ -120,11 +120,15 @@ def _check_reminders(given: Dump) -> None:
             check_kept(*(str(row[place]) for place in places))
 
 
-def _brought_up_to_date(given: Dump) -> Dump:
-    """The same data in today's tables: filled into a database of its own revision, which is then migrated."""
+def _brought_up_to_date(given: Dump, lock: seal.Seal | None) -> Dump:
+    """The same data in today's tables: filled into a database of its own revision, which is then migrated.
+
+    ``lock``: of the database that it is for.
+    """
     with TemporaryDirectory(prefix="planner-restore-") as folder:
         path = Path(folder) / "restored.db"
         path.touch(0o600)
+        seal.begin(path, lock)
         schema.upgrade(path, given.revision)
         with writing(path, foreign_keys=False) as connection:
             fill(connection, given)

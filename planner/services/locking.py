@@ -48,6 +48,11 @@ def is_closed(path: Path) -> bool:
     return seal.closed(path)
 
 
+def is_apart(file: Path, path: Path) -> bool:
+    """Whether ``file`` has another lock than the database at ``path``, or only one of them has any."""
+    return seal.salt_of(file) != seal.salt_of(path)
+
+
 def check_available(path: Path) -> None:
     """Refuse where the driver is not installed.
 

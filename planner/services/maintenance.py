@@ -15,7 +15,7 @@ from planner.importers.dump import looks_like_export, text_of
 from planner.overview.given import content
 from planner.services import exports
 from planner.storage import backup as making
-from planner.storage import copies, restoring, schema
+from planner.storage import copies, restoring, schema, seal
 from planner.storage.check import is_damaged, problems, unreadable
 from planner.storage.copies import Copy as Copy
 from planner.storage.damage import Problem
@@ -83,8 +83,11 @@ def backup(path: Path) -> Path:
 
 
 def backups(path: Path) -> Iterator[Copy]:
-    """The backups of the database that can be restored, the newest first; damaged ones are left out."""
-    return copies.good(path)
+    """The backups of the database that can be restored, the newest first; damaged ones are left out.
+
+    Locked ones whose passphrase was not given are among them: see ``Copy.closed``.
+    """
+    return copies.listed(path)
 
 
 def folder(path: Path) -> Path:
@@ -95,7 +98,7 @@ def folder(path: Path) -> Path:
 def choices(path: Path) -> list[Choice]:
     """``backups``, each with what is not in it; where the database itself cannot be read, nothing is known of that."""
     found = []
-    for copy in copies.good(path):
+    for copy in copies.listed(path):
         steps, entered = 0, 0
         with suppress(PlannerError):
             steps, entered = restoring.since(path, copy.path)
@@ -116,6 +119,9 @@ def advice(path: Path, code: str) -> str:
     newest = next((copy for copy in found if code != _BEYOND or unreadable(copy.path) is None), None)
     if newest is not None:
         return t("restore.advice", at=fmt.moment(newest.made_at), command=command(newest.path, path))
+    closed = next((copy for copy in copies.listed(path) if copy.closed), None)
+    if closed is not None and code in _LOST:
+        return t("restore.advice_closed", at=fmt.moment(closed.made_at), command=command(closed.path, path))
     return t("restore.no_backup", folder=making.folder_of(path)) if code in _BROKEN else ""
 
 
@@ -162,6 +168,8 @@ def explained(path: Path, error: Exception) -> Exception:
 def restore(path: Path, source: Path) -> Restored:
     """Make the database at ``path`` what ``source`` holds, a backup or an export: all of it, or nothing.
 
+    It is locked afterwards as it was before (see ``restoring.lock_for``), whatever lock ``source`` has.
+
     It is built and checked beside, then takes the place of what stands: that is backed up first, and kept under
     another name where it is damaged. Killed at any moment it is the old one or the new one.
 
@@ -178,6 +186,9 @@ def restore(path: Path, source: Path) -> Restored:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         sweep(path.parent, path.name)
         with partial(path) as fresh:
+            lock = restoring.lock_for(path, source)
+            with telling(path):
+                seal.begin(fresh, lock)  # what is built in it is locked from the first page on
             found = _built(source, fresh, path)
             before, damaged = _put(path, fresh)
     except OSError as error:
@@ -200,7 +211,8 @@ def _built(source: Path, fresh: Path, path: Path) -> Copy:
     """Make ``fresh`` a checked database of today's tables with what ``source`` holds."""
     try:
         schema.require(source)
-        found = _from_backup(source, fresh) if _is_database(source) else _from_export(source, fresh)
+        is_database = seal.plain(source) or seal.sealed(source)
+        found = _from_backup(source, fresh) if is_database else _from_export(source, fresh)
         with closing(connect(fresh)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
         return replace(copies.looked_at(fresh), path=source, made_at=found)
@@ -213,16 +225,10 @@ def _built(source: Path, fresh: Path, path: Path) -> Copy:
         raise PlannerError("restore.refused", reason=reason) from error
 
 
-def _is_database(source: Path) -> bool:
-    with source.open("rb") as file:
-        return file.read(16) == b"SQLite format 3\x00"
-
-
 def _from_backup(source: Path, fresh: Path) -> str:
     """When the backup was made, as its name says."""
     found = copies.looked_at(source)
-    with telling(source), closing(connect(source, "ro")) as connection:
-        making.duplicate(connection, fresh)
+    restoring.copy_into(source, fresh)
     schema.upgrade(fresh, keep=False)
     return found.made_at
 

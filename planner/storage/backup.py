@@ -13,6 +13,8 @@ from pathlib import Path
 from planner import clock
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
+from planner.storage import seal
+from planner.storage.contents import digest
 from planner.storage.damage import BROKEN
 from planner.storage.partial import partial, put_new, sweep
 from planner.storage.revision import refuse_newer, revision_of
@@ -69,7 +71,14 @@ def _name(path: Path, number: int) -> str:
 def _same(copy: Path, path: Path) -> Path | None:
     """The newest backup, where it holds just this: another copy of it would push out an older state for nothing."""
     newest = next(iter(files(path)), None)
-    return newest if newest is not None and filecmp.cmp(copy, newest, shallow=False) else None
+    if newest is None or newest.stat().st_size != copy.stat().st_size or seal.salt_of(newest) != seal.salt_of(copy):
+        return None
+    if not seal.sealed(copy):
+        return newest if filecmp.cmp(copy, newest, shallow=False) else None
+    with suppress(*BROKEN), closing(connect(copy, "ro")) as ours, closing(connect(newest, "ro")) as theirs:
+        if digest(ours) == digest(theirs):
+            return newest
+    return None
 
 
 def _named(copy: Path, path: Path) -> Path:
@@ -123,8 +132,10 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a sound backup of the database at ``path``."""
+    """Whether there is a backup of the database at ``path`` that is sound, or locked so that nobody knows."""
     for file in files(path):
+        if seal.closed(file):  # it may be: what is missing is not made anew
+            return True
         with suppress(PlannerError, OSError, *BROKEN), sound(file):
             return True
     return False

@@ -44,7 +44,7 @@ def write(path: Path, drafts: Mapping[str, Mapping[str, str]]) -> None:
     """Keep exactly these drafts; none removes the file.
 
     Raises:
-        PlannerError: ``store.draft_full``, ``store.draft_unwritable``: the file is as it was.
+        PlannerError: ``store.draft_full``, ``store.draft_unwritable``, ``store.draft_sealed``: the file is as it was.
     """
     target = file_of(path)
     fresh = target.with_name(f"{target.name}~")
@@ -60,6 +60,10 @@ def write(path: Path, drafts: Mapping[str, Mapping[str, str]]) -> None:
         if locked:
             _lock(fresh, path, text.decode())
         fresh.replace(target)
+    except PlannerError as error:  # it was locked elsewhere meanwhile: never in plain beside it
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise PlannerError("store.draft_sealed", path=str(path)) from error
     except (OSError, sqlite3.Error) as error:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)

@@ -9,12 +9,41 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from planner import clock
-from planner.storage import backup
+from planner.storage import backup, seal, sealing
 from planner.storage.partial import folder_to_disk, put
 from planner.storage.rows.registry import TABLES
-from planner.storage.sqlite import connect, prepare, telling
+from planner.storage.seal import Seal
+from planner.storage.sqlite import attach, connect, prepare, telling
 
 _LOG = ("-wal", "-journal")
+
+
+def lock_for(path: Path, source: Path) -> Seal | None:
+    """The lock that the database at ``path`` has after ``source`` was restored to it; None for none.
+
+    A database keeps what it has: whoever locked it, or took the lock off, meant that. Where none stands, or what is no
+    database any more, it is that of the source: what was locked is never made readable without being asked for.
+
+    Raises:
+        PlannerError: ``store.sealed`` before the passphrase was given.
+    """
+    if seal.sealed(path):
+        return seal.of(path)
+    return None if seal.plain(path) else seal.of(source)
+
+
+def copy_into(source: Path, fresh: Path) -> None:
+    """Make ``fresh``, which is empty or was ``seal.begin``, hold what ``source`` does, locked as ``fresh`` is.
+
+    Raises:
+        PlannerError: ``store.*``; sqlite3.Error.
+    """
+    to = seal.of(fresh)
+    with telling(source), closing(connect(source, "ro")) as connection:
+        if seal.of(source) == to:
+            backup.duplicate(connection, fresh)
+        else:
+            sealing.write(connection, source, fresh, to)
 
 
 def refill(path: Path, fresh: Path) -> Path:
@@ -27,11 +56,11 @@ def refill(path: Path, fresh: Path) -> Path:
         The backup.
 
     Raises:
-        PlannerError: ``store.damaged``, ``store.locked``, ``store.backup_failed`` …; the database is as it was.
+        PlannerError: ``store.damaged``, ``store.busy``, ``store.backup_failed`` …; the database is as it was.
     """
     with telling(path), closing(connect(path)) as connection:
         prepare(connection, foreign_keys=False)
-        connection.execute("ATTACH ? AS fresh", (str(fresh.absolute()),))
+        attach(connection, fresh, "fresh")
         connection.execute("BEGIN IMMEDIATE")
         try:
             before = backup.make(path)
@@ -108,8 +137,8 @@ def since(path: Path, copy: Path) -> tuple[int, int]:
     Raises:
         PlannerError: ``store.*`` when one of them cannot be read.
     """
-    with telling(path), closing(connect(path, "ro")) as connection:
-        connection.execute("ATTACH ? AS old", (f"{copy.absolute().as_uri()}?mode=ro",))
+    with telling(path), closing(connect(path, "ro", beside=copy)) as connection:
+        attach(connection, copy, "old")
         ours = ("loan", *backup.RECORDS)
         missing = [f"SELECT count(*) FROM main.{name} WHERE id NOT IN (SELECT id FROM old.{name})" for name in ours]
         entered = sum(connection.execute(query).fetchone()[0] for query in missing)

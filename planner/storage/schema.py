@@ -120,7 +120,7 @@ def _revision(path: Path) -> str | None:
     """The revision of the database, or None when it has no tables.
 
     Raises:
-        PlannerError: ``store.not_a_database``, ``store.foreign``, ``store.locked``, ``store.sealed`` …
+        PlannerError: ``store.not_a_database``, ``store.foreign``, ``store.busy``, ``store.sealed`` …
     """
     # By SQLite alone: closing the file after reading it ourselves would drop the locks of this process on it.
     if not path.stat().st_size:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -25,7 +26,7 @@ from planner.values import dataclass
 MAGIC = b"SQLite format 3\x00"
 EXTRA = "lock"
 SHORTEST = 8  # characters of a passphrase
-_PAGE = 4096
+PAGE = 4096  # bytes of one, by SQLCipher 4
 _ROUNDS = 256_000
 _RANDOM = 200  # different bytes among 4,096: about 256 in what is encrypted, far fewer in texts, zeros, tables
 
@@ -63,7 +64,7 @@ def salt_of(path: Path) -> bytes | None:
         page = _first_page(path)
     except OSError:
         return None
-    if page.startswith(MAGIC) or len(page) < _PAGE or len(set(page)) < _RANDOM:
+    if page.startswith(MAGIC) or len(page) < PAGE or len(set(page)) < _RANDOM:
         return None
     return page[: len(MAGIC)]
 
@@ -72,11 +73,11 @@ def _first_page(path: Path) -> bytes:
     """The start of a plain database, the first 4,096 bytes of anything else."""
     if os.name != "posix":  # there an open file could not be replaced, and closing it ends no lock
         with path.open("rb", buffering=0) as file:
-            return file.read(_PAGE)
+            return file.read(PAGE)
     with _looking:
         descriptor = _descriptor(path)
         start = os.pread(descriptor, len(MAGIC), 0)
-        return start if start == MAGIC else os.pread(descriptor, _PAGE, 0)
+        return start if start == MAGIC else os.pread(descriptor, PAGE, 0)
 
 
 def _descriptor(path: Path) -> int:
@@ -91,6 +92,14 @@ def _descriptor(path: Path) -> int:
     if len(_open) > _MOST_OPEN:
         os.close(_open.popitem(last=False)[1])
     return _open[which]
+
+
+def plain(path: Path) -> bool:
+    """Whether the file begins as a database that is not locked."""
+    try:
+        return _first_page(path).startswith(MAGIC)
+    except OSError:
+        return False
 
 
 def sealed(path: Path) -> bool:
@@ -152,6 +161,24 @@ def connect(path: Path, seal: Seal | None, mode: str = "rw", **options: Any) -> 
     return connection
 
 
+def begin(path: Path, seal: Seal | None) -> None:
+    """Make the empty file a locked database without tables, so that whoever fills it fills a locked one.
+
+    Nothing where ``seal`` is None: it becomes a plain database.
+    """
+    if seal is None:
+        return
+    with closing(connect(path, seal)) as connection:
+        connection.execute("PRAGMA journal_mode=MEMORY")  # nothing beside it
+        connection.execute("CREATE TABLE begun (id)")
+        connection.execute("DROP TABLE begun")
+
+
+def spelt(seal: Seal | None) -> str:
+    """The key as SQL takes it for a file that is attached; that of a plain file is empty."""
+    return "" if seal is None else f"x'{seal.key.hex()}{seal.salt.hex()}'"
+
+
 def derived(passphrase: str, salt: bytes) -> Seal:
     """The seal of a passphrase, by the usual way of SQLCipher 4; composed characters and their parts are the same."""
     from hashlib import pbkdf2_hmac  # costs more than a whole command on a plain file may
@@ -161,7 +188,11 @@ def derived(passphrase: str, salt: bytes) -> Seal:
     return Seal(salt, pbkdf2_hmac("sha512", text, salt, _ROUNDS, 32))
 
 
-def keep(seal: Seal) -> Seal:
-    """From now on this process reads and writes files that begin with the salt; the same seal."""
+def keep(seal: Seal, found: bytes | None = None) -> Seal:
+    """From now on this process reads and writes files that begin with the salt; the same seal.
+
+    ``found``: what stands where the salt should, in a file that is damaged there; it is opened as well.
+    """
     _known[seal.salt] = seal
+    _known[found or seal.salt] = seal
     return seal

@@ -15,31 +15,47 @@ from pathlib import Path
 
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
-from planner.storage import drafts, seal
+from planner.storage import backup, drafts, seal
+from planner.storage.contents import digest
 from planner.storage.seal import Seal
-from planner.storage.sqlite import connect, prepare, telling
+from planner.storage.sqlite import attach, connect, prepare, telling
 
 _SUFFIX = ".rewritten~"
 _BLOCK = 1 << 20
 
 
 def open_by(path: Path, passphrase: str) -> bool:
-    """Whether ``passphrase`` opens the locked file at ``path``; if it does, this process reads and writes it from now.
+    """Whether ``passphrase`` is that of the locked file at ``path``; if it is, this process reads and writes it from
+    now, and its backups.
+
+    The passphrase of a file that is damaged is known by the pages that are not: each has a MAC of its own. Where the
+    salt is damaged, that of a backup is the same.
 
     Raises:
         PlannerError: ``store.sealed_extra`` without the driver; ``store.unreadable`` …
     """
     salt = seal.salt_of(path)
     assert salt is not None, "not locked"
-    tried = seal.derived(passphrase, salt)
+    seal.check_available(path)
+    salts = [salt, *filter(None, map(seal.salt_of, backup.files(path)))]
+    for tried in (seal.derived(passphrase, one) for one in dict.fromkeys(salts)):
+        if _opens(path, tried):
+            seal.keep(tried, salt)
+            return True
+    return False
+
+
+def _opens(path: Path, tried: Seal) -> bool:
+    """Whether any page of the file has a MAC by this key."""
     with telling(path), closing(seal.connect(path, tried)) as connection:
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_NOTADB:
-                return False
-            raise
-    seal.keep(tried)
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+                raise
+            told = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            wrong = sum(line.startswith("HMAC verification failed") for (line,) in told)
+            return bool(wrong < path.stat().st_size // seal.PAGE)
     return True
 
 
@@ -64,7 +80,8 @@ def rewrite(path: Path, to: Seal | None) -> None:
             sweep(path)
             typed = drafts.read(path)
             try:
-                _write(source, path, fresh, to)
+                os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                write(source, path, fresh, to)
                 _put(fresh, path)
             except BaseException:
                 sweep(path)
@@ -96,37 +113,24 @@ def _alone(source: sqlite3.Connection, path: Path) -> None:
         raise
 
 
-def _write(source: sqlite3.Connection, path: Path, fresh: Path, to: Seal | None) -> None:
-    """The same database in a new file, on the disk and checked row by row against the old one."""
-    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    old = seal.of(path)
-    key = f"x'{old.key.hex()}{old.salt.hex()}'" if old else ""
+def write(source: sqlite3.Connection, path: Path, fresh: Path, to: Seal | None) -> None:
+    """The same database in the empty file ``fresh``, on the disk and checked row by row against the old one.
+
+    Raises:
+        PlannerError: ``store.not_rewritten`` when it differs. sqlite3.Error, OSError.
+    """
     with closing(seal.connect(fresh, to)) as copy:
         for pragma in ("synchronous=OFF", "journal_mode=OFF"):  # the whole of it is brought to the disk below
             copy.execute(f"PRAGMA {pragma}")
-        copy.execute(f'ATTACH ? AS source KEY "{key}"' if key else "ATTACH ? AS source KEY ''", (str(path),))
+        attach(copy, path, "source")
         copy.execute("SELECT sqlcipher_export('main', 'source')")
         copy.execute("DETACH source")
     with closing(connect(fresh)) as copy:
         sound = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        if not sound or _digest(copy) != _digest(source):
+        if not sound or digest(copy) != digest(source):
             raise PlannerError("store.not_rewritten", path=str(path), detail="≠")
     with fresh.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def _digest(connection: sqlite3.Connection) -> str:
-    """Of the tables and of every row in them, the counters of ids included."""
-    from hashlib import sha256
-
-    found = sha256()
-    tables = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY type, name").fetchall()
-    found.update(repr(tables).encode("utf-8", "surrogatepass"))
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-    for (name,) in names:
-        for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):
-            found.update(repr(row).encode("utf-8", "surrogatepass"))
-    return found.hexdigest()
 
 
 def _put(fresh: Path, path: Path) -> None:

@@ -25,8 +25,8 @@ Stands = Callable[[sqlite3.Connection], bool]
 """Asked of the file when a commit has failed: whether what it was to keep stands there."""
 
 _CODES = {
-    sqlite3.SQLITE_BUSY: "store.locked",
-    sqlite3.SQLITE_LOCKED: "store.locked",
+    sqlite3.SQLITE_BUSY: "store.busy",
+    sqlite3.SQLITE_LOCKED: "store.busy",
     sqlite3.SQLITE_READONLY: "store.read_only",
     sqlite3.SQLITE_PERM: "store.read_only",
     sqlite3.SQLITE_NOTADB: "store.not_a_database",
@@ -91,7 +91,9 @@ def telling(path: Path) -> Iterator[None]:
         raise translated(error, path) or error from error
 
 
-def connect(path: Path, mode: str = "rw", *, like: sqlite3.Connection | None = None) -> sqlite3.Connection:
+def connect(
+    path: Path, mode: str = "rw", *, like: sqlite3.Connection | None = None, beside: Path | None = None
+) -> sqlite3.Connection:
     """A connection without pragmas or transaction to a file that exists, the one that is held if one is.
 
     The one place that opens any.
@@ -100,6 +102,7 @@ def connect(path: Path, mode: str = "rw", *, like: sqlite3.Connection | None = N
         path: the file, plain or locked.
         mode: ``ro`` changes nothing at all.
         like: an empty file becomes locked as the one behind this connection, or stays plain as that is.
+        beside: a file that will be attached (see ``attach``): where it is locked, its driver opens the plain one, too.
 
     Raises:
         PlannerError: ``store.gone``, ``store.replaced``; ``store.sealed`` for a locked file whose passphrase was not
@@ -107,7 +110,7 @@ def connect(path: Path, mode: str = "rw", *, like: sqlite3.Connection | None = N
     """
     expected = same_file.meant(path)
     same_file.check(path, expected)  # before it too: SQLite would only say that it cannot open what is gone
-    connection = _opened(path, mode, like)
+    connection = _opened(path, mode, like, beside is not None and seal.sealed(beside))
     try:
         same_file.check(path, expected)
     except PlannerError:
@@ -116,13 +119,26 @@ def connect(path: Path, mode: str = "rw", *, like: sqlite3.Connection | None = N
     return connection
 
 
-def _opened(path: Path, mode: str, like: sqlite3.Connection | None) -> sqlite3.Connection:
+def _opened(path: Path, mode: str, like: sqlite3.Connection | None, cipher: bool) -> sqlite3.Connection:
     found = getattr(like, "seal", None) or seal.of(path)
-    if found is not None:
+    if cipher or found is not None:
         options = {"timeout": BUSY_MS / 1000, "check_same_thread": False}
         return cast(sqlite3.Connection, seal.connect(path, found, mode, **options))  # all that is asked of one
     uri = f"{path.absolute().as_uri()}?mode={mode}"  # never creates a file
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
+
+
+def attach(connection: sqlite3.Connection, other: Path, name: str) -> None:
+    """Have the tables of another file, plain or locked, under ``name``, to be read.
+
+    Raises:
+        PlannerError: ``store.sealed`` for a locked file whose passphrase was not given to this process.
+    """
+    uri = f"{other.absolute().as_uri()}?mode=ro"
+    if hasattr(connection, "seal"):
+        connection.execute(f"ATTACH ? AS {name} KEY ?", (uri, seal.spelt(seal.of(other))))
+    else:
+        connection.execute(f"ATTACH ? AS {name}", (uri,))
 
 
 @contextmanager

@@ -189,7 +189,7 @@ class Store:
         An exception inside the block leaves the database untouched.
 
         Raises:
-            PlannerError: ``store.locked``, ``store.full`` … when the database cannot be written; as ``sqlite.commit``.
+            PlannerError: ``store.busy``, ``store.full`` … when the database cannot be written; as ``sqlite.commit``.
         """
         with self._lock:
             assert not self._inside, "a write inside a write would be two steps of undo"

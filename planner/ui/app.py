@@ -83,8 +83,7 @@ class PlannerApp(Changing):
             from planner.ui.screens.shell.welcome import Welcome
 
             self.push_screen(Welcome())
-        if self.cover.possible:
-            self.set_interval(LOOK, self.cover.look)
+        self.set_interval(LOOK, self.cover.look)
         self.set_interval(LOOK_SECONDS, self.look_soon)
         # The ORM costs more than all of the screen; it loads behind the first frame and serves the writes.
         self.call_after_refresh(self.run_worker, self._behind_the_first_frame, exit_on_error=False)

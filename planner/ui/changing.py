@@ -256,9 +256,23 @@ class Changing(Host):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.run_worker(self._open_new_file(), exit_on_error=False)
+                self._enter_new_file()
 
         self.push_screen(Confirm(t("toast.ask_new_file", path=self.path)), answered)
+
+    def _enter_new_file(self) -> None:
+        """Open it, once its passphrase is given where it is locked."""
+        from planner.services import locking
+        from planner.ui.screens.shell.ask_passphrase import AskPassphrase
+
+        def opened(yes: object) -> None:
+            if yes:
+                self.run_worker(self._open_new_file(), exit_on_error=False)
+
+        if not locking.is_closed(self.path):
+            opened(True)
+        else:
+            self.push_screen(AskPassphrase(self.path), opened)
 
     async def _open_new_file(self) -> None:
         """Everything anew from the file that is there; where it cannot be opened the earlier one stays open."""
@@ -269,6 +283,8 @@ class Changing(Host):
                 self.show_error(error)
                 return
             self._offered = False
+            self.cover.renew()
+            await asyncio.to_thread(self.drafts.flush)  # beside a locked file they wait for its passphrase
             self._born = self.overview.seen[2]
             while len(self.screen_stack) > 1:
                 await self.pop_screen()

@@ -80,7 +80,7 @@ def figures(view: Overview) -> int:
 
 def _check_deeds(lines: list[str]) -> None:
     for line in lines:
-        if line.startswith("broke") or (line.startswith("refused") and line.split()[2] == "store.locked"):
+        if line.startswith("broke") or (line.startswith("refused") and line.split()[2] == "store.busy"):
             raise Failed("something unexpected", line)
 
 

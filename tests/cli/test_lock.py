@@ -17,7 +17,7 @@ from planner import i18n
 from planner.cli import passphrase
 from planner.cli.main import run
 from planner.services import loans, locking, maintenance
-from planner.storage import drafts, seal, sqlite
+from planner.storage import drafts, schema, seal, sqlite
 from planner.storage.store import Store
 from tests.make import databases, seals
 from tests.make.seals import PASSPHRASE
@@ -304,3 +304,142 @@ def test_a_terminal_asks_past_the_pipe_and_echoes_nothing(locked: Path, terminal
     with suppress(BlockingIOError, OSError):
         seen += os.read(person, 1000)
     assert "Pfeffer".encode() not in seen + err  # noqa: UP012
+
+
+def twice_locked(book: Path, known: dict[bytes, seal.Seal]) -> Path:
+    """Locked with ``PASSPHRASE``, with a backup that has an earlier one; this process has heard none of them."""
+    locking.lock(book, "an earlier one", locking.Backups.KEEP)
+    copy = maintenance.backup(book)
+    seals.lock(book)
+    known.clear()
+    return copy
+
+
+def test_restore_asks_for_the_passphrase_of_the_database_and_then_for_that_of_the_backup(
+    book: Path, known: dict[bytes, seal.Seal], types: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = twice_locked(book, known)
+    types(PASSPHRASE)
+    assert run(["restore", "--db", str(book), "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "locked with another passphrase" in told
+    assert f"planner restore {copy} --db {book}" in told
+    known.clear()
+    asked = types(PASSPHRASE, "wrong", "an earlier one")
+    assert run(["restore", str(copy), "--db", str(book), "--lang", "en"]) == 0
+    assert [str(copy) in prompt for prompt in asked] == [False, True, True]
+    assert "opened by its present passphrase" in capsys.readouterr().out
+    known.clear()
+    types(PASSPHRASE)
+    assert run(["status", "--db", str(book)]) == 0
+    book.unlink()
+    known.clear()
+    asked = types("an earlier one")
+    assert run(["restore", str(copy), "--db", str(book), "--lang", "en"]) == 0
+    assert "the passphrase of the backup that was restored opens it" in capsys.readouterr().out
+    assert locking.is_locked(book)
+    assert run(["unlock", "--backups", "keep", "--db", str(book)]) == 0
+    assert run(["restore", str(copy), "--db", str(book), "--lang", "en"]) == 0
+    assert "still is not" in capsys.readouterr().out
+    assert not locking.is_locked(book)
+
+
+def test_a_wrong_passphrase_restores_nothing_and_says_what_can_be_done(
+    book: Path, known: dict[bytes, seal.Seal], types: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = twice_locked(book, known)
+    whole = book.read_bytes()
+    types("wrong", "wrong", "wrong")
+    assert run(["restore", str(copy), "--db", str(book), "--lang", "en"]) == 1
+    assert "move it away" in capsys.readouterr().err
+    types(PASSPHRASE, "wrong", "wrong", "wrong")
+    assert run(["restore", str(copy), "--db", str(book), "--lang", "en"]) == 1
+    assert f"does not open {copy}" in capsys.readouterr().err
+    assert book.read_bytes() == whole
+
+
+def test_the_file_of_a_script_opens_the_backup_too_or_a_person_is_asked(
+    book: Path, known: dict[bytes, seal.Seal], tmp_path: Path, types: Type,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    copy = twice_locked(book, known)
+    monkeypatch.setenv(passphrase.VARIABLE, keep(tmp_path, PASSPHRASE))
+    asked = types("an earlier one")
+    assert run(["restore", str(copy), "--db", str(book)]) == 0
+    assert len(asked) == 1
+    known.clear()
+    monkeypatch.setattr(passphrase, "has_terminal", lambda: False)
+    assert run(["restore", str(copy), "--db", str(book), "--lang", "en"]) == 1
+    assert f"does not open {copy}" in capsys.readouterr().err
+    assert run(["backup", "--db", str(book), "--lang", "en"]) == 0
+    same = maintenance.backup(book)
+    known.clear()
+    assert run(["restore", str(same), "--db", str(book)]) == 0
+
+
+def test_an_export_is_imported_into_a_locked_file(
+    book: Path, known: dict[bytes, seal.Seal], tmp_path: Path, types: Type
+) -> None:
+    file = tmp_path / "all.json"
+    assert run(["export", "json", "-o", str(file), "--db", str(book)]) == 0
+    fresh = tmp_path / "fresh.db"
+    schema.ensure(fresh)
+    seals.lock(fresh)
+    known.clear()
+    asked = types(PASSPHRASE)
+    assert run(["import", str(file), "--db", str(fresh)]) == 0
+    assert len(asked) == 1
+    assert locking.is_locked(fresh)
+    assert maintenance.backup(fresh)
+
+
+@pytest.mark.parametrize("at", [20, 4096 * 3 + 100])
+def test_a_damaged_locked_file_is_called_damaged_and_the_backup_named(
+    book: Path, known: dict[bytes, seal.Seal], types: Type, capsys: pytest.CaptureFixture[str], at: int
+) -> None:
+    seals.lock(book)
+    copy = maintenance.backup(book)
+    with book.open("r+b") as file:
+        file.seek(at)
+        file.write(b"damaged!")
+    for command in ("check", "status", "export json", "backup"):
+        known.clear()
+        types("wrong one", PASSPHRASE)
+        status = run([*command.split(), "--db", str(book), "--lang", "en"])
+        told = capsys.readouterr()
+        if status:  # a page that a command does not read is not told
+            assert f"planner restore {copy}" in told.err, command
+        assert "does not open it; 2 more tries" in told.err
+    known.clear()
+    types(PASSPHRASE)
+    assert run(["restore", str(copy), "--db", str(book), "--lang", "en"]) == 0
+    assert run(["check", "--db", str(book)]) == 0
+    assert locking.is_locked(book)
+
+
+HIDDEN = """
+import sys
+sys.modules["sqlcipher3"] = None
+from planner.cli.main import run
+for words in sys.argv[1:]:
+    print(run(words.split()), words.split()[0], file=sys.stderr)
+"""
+
+
+def test_without_the_extra_a_plain_file_is_as_ever_and_a_locked_one_gets_a_sentence(book: Path, tmp_path: Path) -> None:
+    copy = maintenance.backup(book)
+    locked = tmp_path / "locked.db"
+    schema.ensure(locked)
+    seals.lock(locked)
+    where, closed = f"--lang en --db {book}", f"--lang en --db {locked}"
+    good = [f"{one} {where}" for one in ("status", "check", "backup", f"restore {copy}", "restore")]
+    export = tmp_path / "all.json"
+    good += [f"export json -o {export} {where}", f"import {export} --lang en --db {tmp_path / 'new.db'}"]
+    bad = [f"{one} {closed}" for one in (*COMMANDS, f"restore {copy}", f"import {export}")]
+    bad += [f"restore {locked} {where}", closed]
+    done = subprocess.run([sys.executable, "-c", HIDDEN, *good, *bad], capture_output=True, text=True)
+    told = done.stderr.splitlines()
+    assert [line for line in told if line[:2] in ("0 ", "1 ")] == [
+        f"{int(words in bad)} {words.split()[0]}" for words in (*good, *bad)
+    ]
+    assert sum("planner[lock]" in line for line in told) == len(bad)

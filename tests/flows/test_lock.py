@@ -10,10 +10,13 @@ import pytest
 from textual.app import App
 
 from planner import clock, i18n
-from planner.services import locking, repayments
-from planner.storage import seal, snapshot
+from planner.services import locking, maintenance, repayments
+from planner.storage import same_file, seal, snapshot
+from planner.ui.dialogs.confirm import Confirm
 from planner.ui.entrance import Entrance
 from planner.ui.screens.loans.repayment import RepaymentForm
+from planner.ui.screens.shell.ask_passphrase import AskPassphrase
+from planner.ui.screens.shell.backups import Backups
 from planner.ui.screens.shell.lock_after import LockAfter
 from planner.ui.screens.shell.lock_screen import MINUTES, LockScreen
 from tests.flows import driver_textual
@@ -219,3 +222,91 @@ async def test_the_app_asks_before_it_reads_anything(locked: Path, known: dict[b
     assert asked.return_value is True
     async with running(locked) as d:
         assert d.on_main
+
+
+async def look(d: Driver) -> None:
+    """What the app does every second."""
+    d.app.look_soon()
+    await d.settle()
+
+
+def lock_elsewhere(path: Path, known: dict[bytes, seal.Seal]) -> None:
+    """What ``planner lock`` in another terminal does: this process has not heard the passphrase."""
+    held = same_file.meant(path)
+    same_file.let_go(path)
+    seals.lock(path)
+    known.clear()
+    same_file.hold(path, held)
+
+
+@pytest.mark.parametrize("language", ["en"])
+async def test_locked_elsewhere_the_new_file_is_opened_by_its_passphrase_and_nothing_typed_is_lost(
+    orderly: Path, known: dict[bytes, seal.Seal], language: str
+) -> None:
+    async with running(orderly, language=language) as d:
+        await d.press("2", "p")
+        await d.fill(amount="12.34")
+        lock_elsewhere(orderly, known)
+        await look(d)
+        d.screen_of(RepaymentForm)  # no question while a form is in view
+        await d.press("ctrl+s")
+        assert {"zh": "没有保存", "en": "othing was saved"}[language] in d.text()
+        await d.fill(amount="12.35")
+        await d.press("escape")
+        assert {"zh": "换了锁", "en": "lockedanew"}[language] in d.flat()
+        assert not list(orderly.parent.glob("*drafts~"))
+        await d.press("escape")
+        await look(d)
+        d.screen_of(Confirm)
+        await d.press("y")
+        d.screen_of(AskPassphrase)
+        await d.press("escape")
+        assert d.on_main  # as before, with the warning in view
+        await d.press("ctrl+p")
+        await d.write({"zh": "现在占着", "en": "now in place"}[language])
+        await d.press("down", "enter", "y")
+        await d.write("wrong one")
+        await d.press("enter")
+        assert {"zh": "口令不对", "en": "does not open"}[language] in d.text()
+        assert not d.wide_lines()
+        await unlock(d)
+        assert d.on_main
+        assert not d.app.warning
+        await d.press("2", "p")
+        assert d.texts()["amount"] == "12.35"
+        await d.press("ctrl+d")
+        assert covered(d)  # the screen can be locked now
+        await unlock(d)
+        await d.press("ctrl+s")
+    assert snapshot_amounts(orderly).count(12_35) == 1
+    assert b"12.35" not in b"".join(file.read_bytes() for file in orderly.parent.iterdir() if file.is_file())
+
+
+async def test_a_backup_of_another_passphrase_is_restored_after_that_was_given(
+    orderly: Path, known: dict[bytes, seal.Seal]
+) -> None:
+    locking.lock(orderly, "an earlier one", locking.Backups.KEEP)
+    copy = maintenance.backup(orderly)
+    seals.lock(orderly)
+    known.clear()
+    assert locking.open_by(orderly, seals.PASSPHRASE)
+    async with running(orderly, language="en") as d:
+        loans = len(d.book.accounts)
+        await d.press("ctrl+p")
+        await d.write("restore")
+        await d.press("down", "enter")
+        d.screen_of(Backups)
+        assert "locked" in d.flat()
+        await d.press("enter")
+        d.screen_of(AskPassphrase)
+        await d.write("an earlier one")
+        await d.press("enter")
+        d.screen_of(Backups)
+        assert [(row.data.copy.path, row.data.copy.closed) for row in d.table.rows] == [(copy, False)]
+        await d.press("enter")
+        d.screen_of(Confirm)
+        await d.press("y")
+        assert d.on_main
+        assert len(d.book.accounts) == loans
+    known.clear()
+    assert locking.open_by(orderly, seals.PASSPHRASE)

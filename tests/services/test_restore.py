@@ -154,7 +154,7 @@ def test_one_in_use_is_not_replaced(store: Store, monkeypatch: pytest.MonkeyPatc
     with closing(sqlite3.connect(store.path, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("INSERT INTO setting (key, value) VALUES ('a', '1')")
-        assert refusal(store.path, copy).code == "store.locked"
+        assert refusal(store.path, copy).code == "store.busy"
         connection.execute("COMMIT")
     assert len(databases.content(store.path)["setting"]) == 1
 

@@ -273,7 +273,7 @@ def test_a_locked_database_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) 
     schema.ensure(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("BEGIN EXCLUSIVE")
-        assert refusal(path) == "store.locked"
+        assert refusal(path) == "store.busy"
 
 
 # -- somebody without rights (root may do everything, so it steps down) --------------------------------------------

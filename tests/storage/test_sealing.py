@@ -16,7 +16,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from planner.errors import PlannerError
-from planner.services import loans, locking, maintenance, repayments, undo
+from planner.services import loans, locking, maintenance, repayments, settings, undo
 from planner.services.locking import Backups
 from planner.storage import backup, drafts, mistakes, same_file, schema, seal, sealing, snapshot, sqlite
 from planner.storage.store import Store
@@ -211,9 +211,18 @@ def test_backups_are_locked_with_the_same_passphrase(locked: Path, forgetting: d
     assert rows(copy) == rows(locked)
 
 
+def backed_up_again(book: Path) -> Path:
+    """A backup that holds more than the one before."""
+    store = Store(book)
+    settings.put(store, more="1")
+    store.close()
+    return maintenance.backup(book)
+
+
 @pytest.mark.parametrize(("choice", "left"), [("follow", 2), ("delete", 0), ("keep", 2)])
 def test_older_backups_are_seen_to(book: Path, choice: str, left: int) -> None:
-    copies = [maintenance.backup(book), maintenance.backup(book)]
+    older = maintenance.backup(book)
+    copies = [backed_up_again(book), older]
     (book.parent / "planner-2026-11-01.json").write_text("{}")
     outcome = locking.lock(book, PASSPHRASE, Backups(choice))
     told = {"follow": outcome.followed, "delete": outcome.deleted, "keep": outcome.apart}
@@ -225,7 +234,7 @@ def test_older_backups_are_seen_to(book: Path, choice: str, left: int) -> None:
 
 
 def test_a_damaged_backup_stops_nothing_and_is_named(book: Path) -> None:
-    good, bad = maintenance.backup(book), maintenance.backup(book)
+    good, bad = maintenance.backup(book), backed_up_again(book)
     bad.write_bytes(b"SQLite format 3\0" + bytes(5000))
     outcome = locking.lock(book, PASSPHRASE, Backups.FOLLOW)
     assert (outcome.followed, outcome.apart) == ((good,), (bad,))
@@ -320,7 +329,7 @@ def test_a_link_to_the_file_stays_one(book: Path, tmp_path: Path) -> None:
     assert seal.sealed(book)
 
 
-STEPS = ("_alone", "_write", "_digest", "_put", "_to_disk", "_zero", "drafts.write")
+STEPS = ("_alone", "write", "digest", "_put", "_to_disk", "_zero", "drafts.write")
 KILLED = """
 import os, shutil, sys
 from pathlib import Path

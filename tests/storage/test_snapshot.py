@@ -70,7 +70,7 @@ def test_an_open_read_stays_at_its_moment_and_a_write_waits_for_its_end(
         assert snapshot.book(connection).accounts == ()
         with pytest.raises(PlannerError) as caught:
             loans.add(store, databases.line())
-        assert caught.value.code == "store.locked"
+        assert caught.value.code == "store.busy"
         assert snapshot.book(connection).accounts == ()
     assert read_book(store.path).accounts == ()
     loans.add(store, databases.line())

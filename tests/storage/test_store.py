@@ -123,10 +123,10 @@ def test_a_locked_database_is_told_and_works_again_later(store: Store, monkeypat
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(PlannerError) as caught:
             put(store, "one")
-        assert caught.value.code == "store.locked"
+        assert caught.value.code == "store.busy"
         with pytest.raises(PlannerError) as caught:
             store.undo()
-        assert caught.value.code == "store.locked"
+        assert caught.value.code == "store.busy"
         assert snapshot.read_settings(store.path) == {}  # reading goes on
     put(store, "one")
     assert snapshot.read_settings(store.path) == {"one": "x"}

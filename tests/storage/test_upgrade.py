@@ -200,7 +200,7 @@ def test_an_upgrade_of_a_locked_database_is_told(
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(PlannerError) as caught:
             schema.ensure(path)
-    assert caught.value.code == "store.locked"
+    assert caught.value.code == "store.busy"
     assert not (path.parent / backup.FOLDER).exists()
 
 

@@ -49,6 +49,7 @@ TEXTS: dict[str, Text] = {
     "locking.start": "{path} is locked.",
     "locking.covered": "The screen is locked. What you were typing stands behind it as it was.",
     "locking.hint": "Enter opens; ctrl+q ends",
+    "locking.hint_leave": "Enter opens it; esc goes back",
     "locking.screen_wrong": "This passphrase does not open it.",
     "locking.checking": "One moment …",
     "locking.screen_wrong_left": (

@@ -61,6 +61,7 @@ TEXTS: dict[str, Text] = {
     "backups.loans": "Loans",
     "backups.records": "Records",
     "backups.since": "Steps since",
+    "backups.closed": "locked",
     "backups.none": "There is no good backup yet. Ctrl+P: Back the database up",
     "backups.ask": "Restore the backup of {at} ({holds})? It has nothing of what came since (steps: {steps}, loans and records: {entered}). What is there now is backed up first.",
     "backups.done": "Restored the backup of {at}",

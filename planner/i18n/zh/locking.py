@@ -31,6 +31,7 @@ TEXTS: dict[str, Text] = {
     "locking.start": "{path} 已加锁。",
     "locking.covered": "屏幕已锁定。正在输入的内容原样留在后面。",
     "locking.hint": "回车打开；ctrl+q 退出",
+    "locking.hint_leave": "回车打开；esc 返回",
     "locking.screen_wrong": "口令不对。",
     "locking.checking": "请稍候……",
     "locking.screen_wrong_left": "口令不对，还可以试 {n} 次。",

@@ -61,6 +61,7 @@ TEXTS: dict[str, Text] = {
     "backups.loans": "贷款",
     "backups.records": "记录",
     "backups.since": "之后的操作",
+    "backups.closed": "口令不同",
     "backups.none": "还没有完好的备份。Ctrl+P：备份数据库",
     "backups.ask": "恢复 {at} 的备份（{holds}）吗？它没有此后的内容（操作 {steps} 步，贷款和记录 {entered} 条）。现在的数据会先备份。",
     "backups.done": "已恢复 {at} 的备份",

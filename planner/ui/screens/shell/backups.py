@@ -61,12 +61,23 @@ class Backups(PlannerScreen):
             self.query_one(Table).load([_row(choice) for choice in found])
 
     def action_edit(self) -> None:
-        """Say what is lost, then ask."""
+        """Say what is lost, then ask; of a locked one ask for its passphrase first."""
         row = self.query_one(Table).current
         if row is None:
             return
-        choice: Choice = row.data
+        self._ask(row.data) if not row.data.copy.closed else self._open(row.data)
 
+    def _open(self, choice: Choice) -> None:
+        """Have the passphrase of a backup given that has another one than the database, then read them all anew."""
+        from planner.ui.screens.shell.ask_passphrase import AskPassphrase
+
+        def opened(yes: object) -> None:
+            if yes:
+                self.show(self.planner.overview)
+
+        self.planner.push_screen(AskPassphrase(choice.copy.path), opened)
+
+    def _ask(self, choice: Choice) -> None:
         def answered(yes: bool | None) -> None:
             if yes:
                 self._restore(choice)
@@ -101,6 +112,9 @@ class Backups(PlannerScreen):
 
 def _row(choice: Choice) -> Row:
     copy = choice.copy
+    if copy.closed:
+        cells = {"at": fmt.moment(copy.made_at), "size": fmt.size(copy.size), "since": t("backups.closed")}
+        return Row(copy.path.name, cells, data=choice)
     cells = {
         "at": fmt.moment(copy.made_at),
         "size": fmt.size(copy.size),

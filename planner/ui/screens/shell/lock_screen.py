@@ -43,6 +43,7 @@ class LockScreen(Screen[object]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.quit", "key.quit", priority=True)]
     busy = False
+    hint_key = "locking.hint"
 
     def __init__(self, text: str, check: Callable[[str], bool], answered: Callable[[bool], None]) -> None:
         super().__init__()
@@ -57,7 +58,7 @@ class LockScreen(Screen[object]):
             yield Plain(self._text, id="lock-text")
             yield _Passphrase(password=True, placeholder=t("locking.enter"), compact=True, id="lock-passphrase")
             yield Plain(id="lock-told")
-            yield Plain(t("locking.hint"), id="lock-hint")
+            yield Plain(t(self.hint_key), id="lock-hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: try what was typed, unless it is nothing or another is being tried."""
@@ -96,6 +97,10 @@ class Cover:
         self._screen: LockScreen | None = None
         self._since = clock.passed()
         self._held: tuple[str, bool] | None = None
+
+    def renew(self) -> None:
+        """Another file is open at the path now: locked by another passphrase, or plain."""
+        self._opens = locking.opener(self._app.path)
 
     @property
     def possible(self) -> bool:

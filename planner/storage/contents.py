@@ -1,0 +1,19 @@
+"""What a database holds, whatever its pages look like: those of a locked one differ with each writing."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def digest(connection: sqlite3.Connection) -> str:
+    """Of the tables and of every row in them, the counters of ids included."""
+    from hashlib import sha256
+
+    found = sha256()
+    tables = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+    found.update(repr(tables).encode("utf-8", "surrogatepass"))
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    for (name,) in names:
+        for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):
+            found.update(repr(row).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
