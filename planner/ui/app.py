@@ -198,6 +198,10 @@ class PlannerApp(Changing):
         if event.character and ord(event.character[0]) > 0x7F and not self._typing():
             self.toast(t("toast.input_method"))
 
+    def file_is_new(self) -> None:
+        """The screen is locked by the passphrase of the file that is open now."""
+        self.cover.renew()
+
     def action_lock_screen(self) -> None:
         """Cover the screen until the passphrase is given; of a plain file say why that is not offered."""
         if self.cover.possible:

@@ -283,7 +283,7 @@ class Changing(Host):
                 self.show_error(error)
                 return
             self._offered = False
-            self.cover.renew()
+            self.file_is_new()
             await asyncio.to_thread(self.drafts.flush)  # beside a locked file they wait for its passphrase
             self._born = self.overview.seen[2]
             while len(self.screen_stack) > 1:
@@ -291,6 +291,9 @@ class Changing(Host):
             self._warn("")
         self.refresh_data()
         self.toast(t("toast.new_file", path=self.path))
+
+    def file_is_new(self) -> None:
+        """Another file is open at the path now: it may have another lock, or none."""
 
     def _switch(self) -> tuple[reading.Overview, Store]:
         earlier = same_file.meant(self.path)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from planner.overview.overview import Overview
     from planner.services import Change
     from planner.services.drafts import Drafts
-    from planner.ui.screens.shell.lock_screen import Cover
 
 
 class Host(App[None]):
@@ -23,7 +22,6 @@ class Host(App[None]):
         path: the database.
         demo: the data is a throw-away copy.
         drafts: what was typed and not saved.
-        cover: what locks the screen.
         overview: the figures in view.
         warning: why they may not be what the file holds, in a line; empty where they are.
     """
@@ -31,7 +29,6 @@ class Host(App[None]):
     path: Path
     demo: bool
     drafts: Drafts
-    cover: Cover
     overview: Overview
     warning: str = ""
 
