@@ -32,11 +32,11 @@ def damage(connection: sqlite3.Connection) -> tuple[Problem, ...]:
         sqlite3.OperationalError: the database is in use for too long.
     """
     try:
-        found = [
-            Problem("integrity", text)
-            for (text,) in connection.execute(f"PRAGMA integrity_check({_MOST})")
-            if text != "ok"
-        ]
+        lines = [text for (text,) in connection.execute(f"PRAGMA integrity_check({_MOST})") if text != "ok"]
+        if lines and getattr(connection, "seal", None):  # after the first wrong MAC the driver reads no page any more
+            told = [text for (text,) in connection.execute("PRAGMA cipher_integrity_check")]
+            lines = told[:_MOST] or lines
+        found = [Problem("integrity", text) for text in lines]
         found += _missing(connection)
         return tuple(found)
     except BROKEN as error:

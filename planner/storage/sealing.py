@@ -29,7 +29,7 @@ def open_by(path: Path, passphrase: str) -> bool:
     now, and its backups.
 
     The passphrase of a file that is damaged is known by the pages that are not: each has a MAC of its own. Where the
-    salt is damaged, that of a backup is the same.
+    salt is damaged, that of a backup is the same: it is put back.
 
     Raises:
         PlannerError: ``store.sealed_extra`` without the driver; ``store.unreadable`` …
@@ -41,8 +41,17 @@ def open_by(path: Path, passphrase: str) -> bool:
     for tried in (seal.derived(passphrase, one) for one in dict.fromkeys(salts)):
         if _opens(path, tried):
             seal.keep(tried, salt)
+            if tried.salt != salt:
+                _mend(path, tried)
             return True
     return False
+
+
+def _mend(path: Path, found: Seal) -> None:
+    """Have the first page written, which begins with the salt: without its backups nobody could open the file."""
+    with suppress(sqlite3.Error), closing(seal.connect(path, found)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version={version}")
 
 
 def _opens(path: Path, tried: Seal) -> bool:
