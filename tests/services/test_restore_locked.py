@@ -61,7 +61,8 @@ def apart(path: Path, book: Path) -> Path:
 
 
 def readable(folder: Path) -> list[str]:
-    return [file.name for file in folder.rglob("*") if file.is_file() and NAME.encode() in file.read_bytes()]
+    files = [(file.name, file.read_bytes()) for file in folder.rglob("*") if file.is_file()]
+    return [name for name, data in files if data.startswith(seal.MAGIC) or NAME.encode() in data]
 
 
 def source(book: Path, kind: str, known: dict[bytes, seal.Seal]) -> Path:
@@ -117,7 +118,7 @@ STEPS = {
     "same": ("planner.storage.backup.counts", "planner.storage.restoring._take"),
     "earlier passphrase": ("planner.storage.sealing.digest",),
     "plain": ("planner.storage.sealing.digest", "planner.storage.backup.put_new"),
-    "export": ("planner.services.exports._check",),
+    "export": ("planner.storage.restoring._take",),
     "older": ("planner.services.exports.parse",),
 }
 
@@ -235,9 +236,7 @@ def test_without_a_backup_nobody_knows_a_damaged_salt(book: Path, known: dict[by
     assert not locking.open_by(book, PASSPHRASE)  # nobody can know
 
 
-def test_a_damaged_salt_is_put_back_from_a_backup(
-    book: Path, known: dict[bytes, seal.Seal]
-) -> None:
+def test_a_damaged_salt_is_put_back_from_a_backup(book: Path, known: dict[bytes, seal.Seal]) -> None:
     locking.lock(book, PASSPHRASE, Backups.FOLLOW)
     copy, wanted = maintenance.backup(book), held(book)
     hurt(book, 0, 16)
