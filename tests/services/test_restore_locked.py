@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from planner.errors import PlannerError
-from planner.exporters.dump import document
 from planner.services import exports, loans, locking, maintenance, repayments, settings
 from planner.services.locking import Backups
 from planner.storage import backup, contents, schema, seal, sqlite
@@ -168,8 +167,7 @@ def older(book: Path) -> Path:
     """An export of an earlier revision of the database."""
     old = book.with_name("old.db")
     load(old, "0012")
-    with sqlite.reading(old) as connection:
-        text = document(connection)
+    text = exports.dump(old)
     old.unlink()
     made = book.with_name("all.json")
     made.write_text(text, "utf-8")
