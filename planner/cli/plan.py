@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from planner.overview.plan import drift_of, goal_of, held_of, in_force, now_of
 from planner.overview.short import aim_of, allotted
 from planner.proof import remote
 from planner.storage import mistakes
+from planner.values import replace
 from planner.words import adopted as words
 from planner.words.plan import as_text
 

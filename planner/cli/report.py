@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from planner.i18n import t
 from planner.overview import report_file
 from planner.services import reports
 from planner.storage.store import OpResult
+from planner.values import fields, is_dataclass
 from planner.words import report as words
 
 

@@ -44,7 +44,7 @@ def text(overview: Overview) -> str:
     if overview.book.accounts:
         lines.append(institutions_line(overview.now_counted.lenders))
     if overview.book.accounts or not overview.book.credit.empty:
-        lines.append(counted(overview.findings))
+        lines.append(counted(overview.judged))
     for account, place in _moved(overview):
         what = t("list.and").join(move_text(move) for move in place.claim.standing)
         lines.append(t("move.status", loan=full_name(account.loan), what=what, owed=fmt.money(place.owed_minor)))

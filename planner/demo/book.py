@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
@@ -33,7 +32,7 @@ from planner.domain.schedule.methods import Instalment
 from planner.overview.cash import BUFFER
 from planner.paths import shipped
 from planner.storage import bulk
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 Entry = Mapping[str, Any]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from planner.domain.review.week import monday
 from planner.overview.overview import Overview
 from planner.overview.review import agenda, conclude, standing
 from planner.storage.kept import CommitmentLine, ReviewLine
+from planner.values import replace
 
 _WEEK = timedelta(days=7)
 _TAKEN = 3  # commitments of the app's own that the person takes on

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from functools import lru_cache
 
 from planner.domain.accounts.records import MOST_PARTS
@@ -26,6 +25,7 @@ from planner.domain.imports.file import (
     Kind,
     Meaning,
 )
+from planner.values import replace
 
 _CREDIT_CATEGORIES = ("信用借还", "信用卡还款")
 _NOT_CREDIT = Meaning(Kind.OTHER, reason="not_credit")

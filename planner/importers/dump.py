@@ -10,14 +10,13 @@ import codecs
 import json
 import re
 import sqlite3
-from dataclasses import field
 from itertools import chain
 from operator import itemgetter
 from types import NoneType
 from typing import Any
 
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 FORMAT = "planner-dump"
 VERSION = 1

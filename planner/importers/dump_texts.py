@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from planner.domain.basics.text import clean
 from planner.importers.dump import Dump, Table, Value
+from planner.values import replace
 
 
 def cleaned(given: Dump) -> tuple[Dump, list[str]]:

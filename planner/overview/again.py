@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.book import Book
 from planner.overview.parts import PARTS, READ_AGAIN, READERS, UNTOLD
 from planner.storage import journal, snapshot, touched
+from planner.values import replace
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, JOINT,
 from planner.domain.reference.products import Preset, PresetLender, PresetTerms, folded, loan_terms, usual_minimum
 from planner.i18n import language, t
 from planner.storage.shipped import products
+from planner.values import replace
 
 _OWN_NAMES = {HUABEI: ("花呗", "huabei"), JIEBEI: ("借呗", "jiebei"), BEIYONGJIN: ("备用金", "beiyongjin")}
 _BANK_CODES = {HUABEI: "xinyonggou", JIEBEI: "xinyongdai"}  # what banks lend beside them

@@ -6,7 +6,6 @@ Plain reads only: this module is on the way to the first frame and never loads t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +27,7 @@ from planner.overview import again
 from planner.overview.asked import Asked
 from planner.overview.parts import PARTS, READERS, RESTS_ON
 from planner.storage.sqlite import reading
-from planner.values import dataclass
+from planner.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -354,6 +353,13 @@ class Overview:
 
         found = ((one, self.positions[one.loan.id]) for one in self.book.accounts if one.loan.start_on <= self.today)
         return unnamed(found, self.catalogue)
+
+    @property
+    def judged(self) -> tuple[Finding, ...]:
+        """What the records say today, without the days on which it clears: those take as long again."""
+        from planner.domain.findings.judge import findings_on
+
+        return findings_on(self.book, self.catalogue, [self.today], self.tell)[0]
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from planner.domain.payoff.debts.means import Means, means_from_json
 from planner.domain.payoff.search.goals import Goal, ask_from
 from planner.domain.review.document import from_json
 from planner.storage.kept import PlanLine, ReviewLine
+from planner.values import replace
 
 if TYPE_CHECKING:
     from planner.domain.payoff.planning import Planning

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from planner.importers import readers
 from planner.overview.named import NamedProducts
 from planner.storage import import_lines, snapshot
 from planner.storage.sqlite import reading
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

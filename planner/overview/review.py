@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from planner.overview.overview import Overview
 from planner.storage import snapshot
 from planner.storage.kept import ReviewLine
 from planner.storage.sqlite import reading
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

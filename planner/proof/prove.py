@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
 from functools import cache
 from queue import Empty, SimpleQueue
 from typing import TypeVar
@@ -22,7 +21,7 @@ from planner.errors import PlannerError
 from planner.proof.by_lenders import ByLenders
 from planner.proof.program import Answer, Program
 from planner.proof.rows import LONGEST_PROGRAM
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 MENDED = 20  # times that a plan which ends short of money is tried with that kept back
 FEN_SECONDS = 3.0  # for one question with all interest in whole fens

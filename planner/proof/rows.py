@@ -8,7 +8,6 @@ the best plan without rounding. Amounts are in yuan here, for the solver's sake;
 from __future__ import annotations
 
 import math
-from dataclasses import field
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +20,7 @@ from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.problem import Problem
 from planner.proof.roundings import courses
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 HALF_FEN = 0.005
 GAP = 2e-6  # of the cost: a fiftieth of what a proven plan may miss, roundings take some of the rest

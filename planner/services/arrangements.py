@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import MOST_TERMS, Loan, Method
@@ -16,6 +15,7 @@ from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.store import OpResult, Store, Write
+from planner.values import replace
 
 _ENDED = {ArrangementState.KEPT, ArrangementState.BROKEN, ArrangementState.REFUSED}
 _FEES = (RateBasis.TERM, RateBasis.TOTAL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from planner.domain.basics.rates import RateBasis, percent
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.store import OpResult, Store, Write
+from planner.values import replace
 
 _HIGHEST = {RateBasis.TERM: Decimal("0.1"), RateBasis.TOTAL: Decimal(1)}
 

@@ -6,7 +6,6 @@ A record with id 0 is new; one with its own id replaces what was there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +17,7 @@ from planner.errors import PlannerError
 from planner.overview.cash import BILL_SHARE, BUFFER
 from planner.services import checks, settings
 from planner.storage.store import OpResult, Store, Write
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 Record = CashReading | SingleIncome | LivingCost
 

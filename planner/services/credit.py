@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,7 +37,7 @@ from planner.domain.reminders.rules import COOLDOWN, FALLOFF, PROFILE, REPORT, S
 from planner.errors import PlannerError
 from planner.services import reminders, settings
 from planner.storage.store import OpResult, Store, Write
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 Record = (
     Series | Score | ProfileEntry | ReportCheck | ReportAccount | Negative | Inquiry | Behaviour | WantedLine | Asset

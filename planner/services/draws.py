@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Method
@@ -14,6 +13,7 @@ from planner.errors import PlannerError
 from planner.services import checks
 from planner.services.checks import name_account
 from planner.storage.store import OpResult, Store, Write
+from planner.values import replace
 
 _LATEST_POSTING = timedelta(60)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +20,7 @@ from planner.services.blamed import place_of
 from planner.services.dump_values import check_values
 from planner.storage import schema, seal, snapshot
 from planner.storage.sqlite import reading, writing
+from planner.values import replace
 
 
 class _DryRun(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from planner import clock
@@ -18,7 +17,7 @@ from planner.services import loans
 from planner.storage import import_lines, snapshot
 from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.store import OpResult, Store, Write
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _NOTE_LENGTH = 60
 

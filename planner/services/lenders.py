@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planner.domain.accounts.loan import Lender
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.storage.store import OpResult, Store
+from planner.values import replace
 
 
 def reports_as(store: Store, lender_id: int, institution: str) -> OpResult[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
@@ -14,6 +13,7 @@ from planner.errors import PlannerError
 from planner.services import checks
 from planner.services.loans import checked, counted, insert
 from planner.storage.store import OpResult, Store, Write
+from planner.values import replace
 
 
 def draw(store: Store, loan_id: int, made: Loan, *, today: date) -> OpResult[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from planner.errors import PlannerError
 from planner.services import checks, method_change
 from planner.storage.recording import forget_imports, put_reading, put_statement
 from planner.storage.store import OpResult, Store, Write
+from planner.values import replace
 
 
 class _Dated(Protocol):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from planner.errors import PlannerError
@@ -23,7 +22,7 @@ from planner.storage.partial import partial, sweep
 from planner.storage.sqlite import connect, telling
 from planner.storage.store import OpResult, Store
 from planner.storage.topics import Topic
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _BROKEN = ("store.damaged", "store.not_a_database", "store.empty")
 _BEYOND = "store.row"

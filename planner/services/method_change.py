@@ -9,7 +9,6 @@ another the terms alone tell.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
@@ -19,6 +18,7 @@ from planner.domain.ledger.state import DueStatus, Position
 from planner.domain.schedule.due_days import due_series
 from planner.storage.recording import put_reading
 from planner.storage.store import Write
+from planner.values import replace
 
 
 def changes_books(before: Loan, loan: Loan) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.moves import PASSED_ON, claim_by
@@ -13,6 +12,7 @@ from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.store import OpResult, Store, Write
+from planner.values import replace
 
 NAMED = (*PASSED_ON, MoveKind.COLLECTION)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from planner.errors import PlannerError
 from planner.overview.plan import GOAL, MEANS
 from planner.overview.short import AIM, KEEPS_BUFFER
 from planner.storage.kept import PlanLine, ScenarioLine
+from planner.values import replace
 
 if TYPE_CHECKING:
     from planner.storage.store import OpResult, Store

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, RateChange
@@ -11,6 +10,7 @@ from planner.domain.basics.text import clean
 from planner.domain.schedule.instalments import check_payment
 from planner.errors import PlannerError
 from planner.storage.store import OpResult, Store, Write
+from planner.values import replace
 
 
 def add(store: Store, loan_id: int, change: RateChange) -> OpResult[None]:

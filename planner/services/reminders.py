@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from planner import clock
@@ -29,6 +28,7 @@ from planner.domain.reminders.rules import (
 from planner.errors import PlannerError
 from planner.services import settings
 from planner.storage.store import OpResult, Store, Write
+from planner.values import replace
 
 _VERBS = {State.DONE: "done", State.SKIPPED: "skip", State.SNOOZED: "snooze", State.PENDING: "again"}
 

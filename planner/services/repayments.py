@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Method
@@ -16,6 +15,7 @@ from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.recording import put_reading
 from planner.storage.store import OpResult, Store
+from planner.values import replace
 
 
 def record(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.credit.file import Inquiry, Negative, ReportAccount
@@ -12,7 +11,7 @@ from planner.domain.credit.report.report import CreditReport
 from planner.services import credit
 from planner.storage import snapshot
 from planner.storage.store import OpResult, Store, Write
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 ONLINE = "online"
 """The channel that most reports come by, where neither report nor person says another."""

@@ -8,7 +8,6 @@ of undo. Saving is one step.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import replace
 from datetime import date
 
 from planner import clock
@@ -24,6 +23,7 @@ from planner.storage.kept import CommitmentLine, ReviewLine
 from planner.storage.review_progress import put_review
 from planner.storage.store import OpResult, Store, Write
 from planner.storage.topics import Topic
+from planner.values import replace
 
 _TOPICS = frozenset({Topic.REVIEW})
 

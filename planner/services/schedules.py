@@ -7,7 +7,6 @@ changes here, keep their amounts as rows of the lender. Only those to come are s
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, PinnedInstalment
@@ -17,6 +16,7 @@ from planner.domain.schedule.instalments import check_payment
 from planner.domain.schedule.slots import check_rising
 from planner.errors import PlannerError
 from planner.storage.store import OpResult, Store
+from planner.values import replace
 
 
 def put_rows(store: Store, loan_id: int, rows: Sequence[PinnedInstalment], *, today: date) -> OpResult[None]:

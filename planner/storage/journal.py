@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from planner.errors import PlannerError
 from planner.storage import schema
 from planner.storage.sqlite import Stands, reading, writing
 from planner.storage.topics import TOPIC_OF, Topic, known
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 KEPT = 200
 _APART = ("operation", "alembic_version")  # tables that the journal does not follow

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
 from planner.domain.ledger.position import position
 from planner.storage.rows.loans import LOANS
 from planner.storage.store import Write
+from planner.values import replace
 
 
 def put_reading(write: Write, account: Account, on: date, balance_minor: int) -> int:

@@ -10,7 +10,6 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ from planner.storage.rows.reviews import COMMITMENTS, REVIEWS
 from planner.storage.rows.table import Rows, V
 from planner.storage.sqlite import reading
 from planner.storage.topics import Topic, known
-from planner.values import dataclass
+from planner.values import dataclass, field, replace
 
 _AT_ONCE = 100  # accounts
 

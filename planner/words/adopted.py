@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planner.domain.accounts.names import full_name, short_name
 from planner.domain.basics.calendar import add_months
 from planner.domain.payoff.adopted.progress import Milestone, Progress
@@ -18,6 +16,7 @@ from planner.overview.offer import Offer, offer_of
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force, outdated_of
 from planner.storage.kept import PlanLine
+from planner.values import replace
 from planner.words import covers
 from planner.words.cash import same_day
 from planner.words.plan import MILESTONES, agreed_lines

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

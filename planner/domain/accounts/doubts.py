@@ -5,13 +5,12 @@ A doubt refuses nothing. What can never be right is refused by ``Loan.validate``
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
 from planner.domain.accounts.loan import Every
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 HIGH_YEARLY_RATE = Decimal("0.36")
 """A year, above it: Chinese courts do not enforce such interest, so what stands there is seldom what was agreed."""

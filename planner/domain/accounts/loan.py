@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -39,7 +38,7 @@ from planner.domain.basics.rates import DayCount, Rate, RateBasis, percent
 from planner.domain.basics.reach import check_days
 from planner.domain.basics.workdays import WorkDays
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, field, replace
 
 _BETWEEN = re.compile("[、;；]")
 MOST_TERMS = 600  # fifty years of months

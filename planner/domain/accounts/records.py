@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +12,7 @@ from planner.domain.accounts.terms import FeeWhen, Part
 from planner.domain.basics.money import must_be_fen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 MOST_PARTS = 60  # of a plan inside a card: five years, the longest that the rules for card business of 2022 allow
 

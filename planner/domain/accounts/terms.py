@@ -8,7 +8,6 @@ being late and nothing computed on a card, because a charge that nobody stated i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -17,7 +16,7 @@ from itertools import pairwise
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.rates import percent
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 MOST_DAYS = 60
 HIGHEST_TIMES = 10

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from planner.errors import PlannerError
+from planner.values import fields, is_dataclass
 
 # Wider than what a field takes (``typed``), for days that follow from a typed one. A schedule goes on from here by as
 # much as six hundred terms of a year without leaving what a calendar has.

@@ -9,7 +9,6 @@ Each day then adds what moves on it. Certain income decides; a second line has e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -20,7 +19,7 @@ from planner.domain.cash.movements import Gap, Kind, Lack, Movement
 from planner.domain.cash.payments import gaps, made, payments
 from planner.domain.ledger.state import Position
 from planner.domain.reminders.planned import Planned
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 DAYS = 84  # twelve weeks
 _DAY = timedelta(1)

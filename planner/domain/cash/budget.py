@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -17,7 +16,7 @@ from planner.domain.payoff.debts.flow import Flow
 from planner.domain.payoff.debts.months import BY_DAYS, Months
 from planner.domain.payoff.debts.owed_lines import carries
 from planner.domain.payoff.engine.problem import Budget
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _DAY = timedelta(1)
 _OWN = (Kind.INCOME, Kind.SINGLE, Kind.LIVING)

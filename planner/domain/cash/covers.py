@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method, Prepayment
@@ -19,7 +18,7 @@ from planner.domain.accounts.terms import PrepayDay
 from planner.domain.cash.balance import Cash
 from planner.domain.cash.movements import Kind
 from planner.domain.ledger.position import position
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _AHEAD = 10**13  # an id behind all real ones
 _INCOME = (Kind.INCOME, Kind.SINGLE)

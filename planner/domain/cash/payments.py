@@ -9,7 +9,6 @@ and after it settles a loan nothing of that loan falls due any more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
@@ -25,7 +24,7 @@ from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import DEBIT, UNJUDGED, Due, DueStatus, Position
 from planner.domain.ledger.unrecorded import debited_on
 from planner.domain.reminders.planned import Planned
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _AHEAD = 10**13  # ids of payments to come: behind all real ones
 

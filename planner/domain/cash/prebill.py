@@ -9,7 +9,6 @@ less. So it is limited by the days until then, and by days to come only as far a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
@@ -22,7 +21,7 @@ from planner.domain.figures.limits import Limits, utilisation
 from planner.domain.ledger.card_bills import statement_days
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, Position
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _AHEAD = 10**13  # ids of payments to come: behind all real ones
 _TRIES = 4  # what a payment leaves of interest and fees first is asked for again

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from decimal import Decimal
 
 from planner.domain.accounts.loan import Lender, Loan
 from planner.domain.basics.money import quotient
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 
 def utilisation(drawn_minor: int, limit_minor: int) -> Decimal | None:

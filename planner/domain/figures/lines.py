@@ -7,7 +7,6 @@ instalments of its own is a loan whose ``line_id`` names the line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
@@ -15,6 +14,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
 from planner.domain.ledger.state import AccountState, Position
 from planner.domain.schedule.due_days import MONTHS
+from planner.values import replace
 
 _EMPTY = (AccountState.ZERO_OPEN, AccountState.CLOSING)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import field
 from typing import NamedTuple
 
 from planner.domain.accounts.loan import LenderKind, Loan
@@ -12,7 +11,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.credit.printed import bare
 from planner.domain.figures.limits import Limits, identity
 from planner.domain.ledger.state import AccountState, Figures, Position
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 _new = tuple.__new__  # faster than calling a named tuple; there is one for each month of each account
 

@@ -13,7 +13,6 @@ Histories are computed from the records as of each day, so correcting an old rep
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -25,7 +24,7 @@ from planner.domain.figures.parts import Part, Total
 from planner.domain.figures.told import Past, Tell, told
 from planner.domain.ledger.on_time import OnTime, OnTimeHistory, together
 from planner.domain.ledger.state import Figures
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ whether it reports, nor one that may not have sent it yet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import LenderKind, Loan, Method
@@ -34,7 +33,7 @@ from planner.domain.findings.model import Facts
 from planner.domain.findings.points import Code, Difference, Point, is_whole
 from planner.domain.ledger.state import AccountState, Figures
 from planner.domain.reference.catalogue import Catalogue
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _DAY = timedelta(1)
 _ORDER = {code: place for place, code in enumerate(Code)}

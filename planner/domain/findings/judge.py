@@ -7,7 +7,6 @@ their days and emptied lines closed when they are settled. Nothing else is fores
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -23,7 +22,7 @@ from planner.domain.findings.model import Facts, Finding, State, Way, together
 from planner.domain.ledger.state import Figures
 from planner.domain.payoff.adopted.projected import Coming, projected
 from planner.domain.reference.catalogue import Catalogue
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _DAY = timedelta(days=1)
 _WEEK = 7

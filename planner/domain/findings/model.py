@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,7 +17,7 @@ from planner.domain.findings.matched import Reports
 from planner.domain.ledger.state import Figures
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Limit, Rule
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 Param = str | int | Decimal | date | Named | None
 """What a sentence of evidence names: a name, a count, an amount in fen, a share or a day."""

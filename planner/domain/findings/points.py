@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
@@ -11,7 +10,7 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.credit.file import AccountKind, Inquiry, PointState, ReportAccount, ReportCheck, ReportPoint
 from planner.domain.credit.printed import identity
 from planner.domain.findings.matched import Match
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 
 class Code(StrEnum):

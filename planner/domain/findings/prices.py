@@ -12,7 +12,6 @@ not known here, is not measured.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -28,7 +27,7 @@ from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Limit
 from planner.domain.schedule.due_days import due_series
 from planner.domain.schedule.own_count import Counted
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 COURT = "price_court"
 _LINES = ("price_platform", "price_small_loan", "price_private", COURT)

@@ -14,7 +14,6 @@ since the day that it tells of, or every due of these months on every account.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -28,7 +27,7 @@ from planner.domain.findings.matched import Owner, month_before
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
 from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.state import AccountState, Figures
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 Span = grid.Span
 _ENDED = (AccountState.SETTLED, AccountState.CLOSED)

@@ -7,14 +7,13 @@ plan or by waiting, and last what to enter. It promises nothing: no lender publi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.credit.file import CreditFile, WantedLine
 from planner.domain.findings.kinds import BY_CODE, KINDS
 from planner.domain.findings.model import Finding, State, together, weight
 from planner.domain.reference.catalogue import Catalogue
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 REASONS = tuple(dict.fromkeys(kind.reason for kind in KINDS))
 _SURE = {"law": 0, "official": 1, "press": 2, "folklore": 3, "unverified": 4}

@@ -8,7 +8,6 @@ is known by its key and stays out for good.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
 from datetime import date
 
 from planner.domain.accounts.records import Account
@@ -22,7 +21,7 @@ from planner.domain.imports.proposal import Double, Proposal, Unused, Used
 from planner.domain.imports.refunds import order_numbers, refunds_of
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due, DueStatus
-from planner.values import dataclass
+from planner.values import dataclass, field, replace
 
 SKIP, NEW = "skip", "new"
 Choice = int | str  # a loan's id, or one of the two words above

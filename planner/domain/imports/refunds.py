@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import field
 
 from planner.domain.imports.file import FileEntry, FileRow, Kind, PaymentFile
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 
 @dataclass

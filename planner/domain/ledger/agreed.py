@@ -6,7 +6,6 @@ The terms of a loan tell its first payout only; of one paid out in parts the res
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Loan, PinnedInstalment
@@ -20,6 +19,7 @@ from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.own_count import Counted, counted
 from planner.domain.schedule.slots import slots_of
 from planner.domain.schedule.yearly_cost import CashFlow, YearlyCost, yearly_cost
+from planner.values import replace
 
 
 def cost_of(account: Account, as_of: date) -> YearlyCost:

@@ -6,11 +6,10 @@ asked again from the day after its last one, if it was not.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planner.domain.accounts.conditions import to_settle
 from planner.domain.accounts.records import Account
 from planner.domain.ledger.state import Due, DueStatus, Position
+from planner.values import replace
 
 
 def with_settlement(account: Account, place: Position) -> Position:

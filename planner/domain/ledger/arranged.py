@@ -23,7 +23,6 @@ spread.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -39,7 +38,7 @@ from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.due_days import due_day, due_series, later, moved, printed_as
 from planner.domain.schedule.methods import Instalment, Job, run
 from planner.domain.schedule.slots import Slot, term_fee
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _FEES = (RateBasis.TERM, RateBasis.TOTAL)
 

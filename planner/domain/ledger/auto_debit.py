@@ -19,7 +19,6 @@ A day knows nothing of later ones: the replay begins again on each day that answ
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Method
@@ -31,6 +30,7 @@ from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
 from planner.domain.schedule.due_days import later
+from planner.values import replace
 
 _DAY = timedelta(1)
 

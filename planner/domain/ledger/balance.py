@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 
 from planner.domain.accounts.records import Repayment
@@ -10,7 +9,7 @@ from planner.domain.accounts.terms import Part
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.state import DEBIT, Applied
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 _new = tuple.__new__  # three times as fast as calling a named tuple; there is one for each repayment of a life
 

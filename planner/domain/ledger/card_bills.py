@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +14,7 @@ from planner.domain.accounts.terms import CardTerms, MinimumRule
 from planner.domain.basics.calendar import add_months, clamp_day
 from planner.domain.basics.money import half_up, share
 from planner.domain.schedule.due_days import moved, moved_onto
+from planner.values import replace
 
 _SAME_BILL = timedelta(10)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.records import Account, CardPlan
@@ -12,6 +11,7 @@ from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.card_standing import CardStanding
 from planner.domain.ledger.cards import RunningCard
 from planner.domain.ledger.replay import Replay
+from planner.values import replace
 
 
 def ledger_of(account: Account) -> Replay:

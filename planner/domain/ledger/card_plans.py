@@ -11,7 +11,6 @@ too: the plan goes on until it is ended.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 
@@ -22,6 +21,7 @@ from planner.domain.basics.money import share, whole
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
+from planner.values import replace
 
 
 def plan_fee(plan: CardPlan) -> int:

@@ -25,7 +25,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -55,6 +54,7 @@ from planner.domain.ledger.running import settle, settle_at
 from planner.domain.ledger.suspended import suspension, without_interest
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.due_days import due_series, end_of_line, later, moved, printed_as
+from planner.values import replace
 
 
 def _due_days(loan: Loan) -> Iterator[date]:

@@ -11,7 +11,6 @@ number of days.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.moves import claim_of
@@ -23,6 +22,7 @@ from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import Figures, Position
 from planner.domain.ledger.timeline import Timeline
+from planner.values import replace
 
 
 class Replay:

@@ -6,7 +6,6 @@ reading does to them. They share no code by inheritance, but the same parts: the
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -25,6 +24,7 @@ from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.events import Kind
 from planner.domain.ledger.row import Row
+from planner.values import replace
 
 
 class Running(Protocol):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due, DueStatus, Position
 from planner.errors import PlannerError
+from planner.values import replace
 
 
 def split_of(

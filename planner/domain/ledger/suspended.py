@@ -6,7 +6,6 @@ Of a card, late fees of minimums missed on such days too (``card_charges``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ from planner.domain.basics.money import whole
 from planner.domain.basics.rates import RateBasis
 from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.schedule.accrual import Accrual
+from planner.values import replace
 
 Days = tuple[date, date]
 """The first day without growth, and the first on which it goes on."""

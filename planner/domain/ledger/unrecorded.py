@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.records import Account, Repayment
 from planner.domain.ledger.state import DEBIT, Due, DueStatus, Position
+from planner.values import replace
 
 
 def unsaid(place: Position) -> list[tuple[date, int]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Allowance
 from planner.domain.accounts.terms import Part
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Position
+from planner.values import replace
 
 
 def lessened(account: Account, waiver: Allowance) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -40,7 +39,7 @@ from planner.domain.payoff.short.allot import Claim
 from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
 from planner.domain.payoff.short.least import Enough
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, field, replace
 
 LIVE = 80  # plans tried while somebody types
 LIVE_MONTHS = 1_500  # that they last in all: of a mortgage fewer are tried, so that a key has its answer at once

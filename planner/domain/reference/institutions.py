@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from planner.domain.accounts.loan import LenderKind, Loan
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 
 @dataclass(frozen=True)

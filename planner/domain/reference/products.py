@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -17,7 +16,7 @@ from planner.domain.accounts.loan import Every, LenderKind, Method, Prepayment, 
 from planner.domain.accounts.terms import PLAIN_CARD, CardTerms, Penalty
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.sources import Fact, Named
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 
 class ProductKind(StrEnum):

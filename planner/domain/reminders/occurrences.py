@@ -19,7 +19,6 @@ What is shown of a subject, and what an answer does:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.records import Account
@@ -39,6 +38,7 @@ from planner.domain.reminders.rules import (
 )
 from planner.domain.reminders.subjects import Subject, subjects
 from planner.errors import PlannerError
+from planner.values import replace
 
 _DAY = timedelta(days=1)
 

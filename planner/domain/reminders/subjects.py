@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -27,7 +26,7 @@ from planner.domain.reminders.rules import (
     Mark,
     Rule,
 )
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 NEWS_DAYS = 60  # weeks of absence must not hide that an entry is gone
 _DAY = timedelta(days=1)

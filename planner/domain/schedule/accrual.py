@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from calendar import isleap
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import lcm
@@ -21,6 +20,7 @@ from planner.domain.basics.calendar import days_in_month, months_and_days
 from planner.domain.basics.money import whole
 from planner.domain.basics.rates import DayCount, RateBasis
 from planner.domain.schedule.due_days import DAYS, MONTHS, counts_first_days, days_passed_over, due_day, first_due
+from planner.values import replace
 
 _ACT_ACT_YEAR = 365 * 366  # divisible by the days of a common and of a leap year
 

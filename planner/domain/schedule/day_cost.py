@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +12,7 @@ from planner.domain.accounts.terms import FeeWhen
 from planner.domain.schedule.accrual import Accrual, year_of
 from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.slots import fee_amount
+from planner.values import replace
 
 
 def by_days(loan: Loan, rows: Sequence[Instalment], payouts: Sequence[tuple[date, int]] = ()) -> Decimal | None:

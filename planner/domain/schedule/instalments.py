@@ -9,7 +9,6 @@ are in the tests.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -27,6 +26,7 @@ from planner.domain.schedule.methods import (
 )
 from planner.domain.schedule.slots import Slot, fees_kept, has_remaining, remaining_fee, resized, slots_of
 from planner.errors import PlannerError
+from planner.values import replace
 
 _MOST_LAST = 2  # payments that the last instalment may hold beside a lender's own payment
 

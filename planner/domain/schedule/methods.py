@@ -11,7 +11,6 @@ interest. The first ``interest_only_terms`` rows hold interest alone; the method
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import islice
@@ -21,7 +20,7 @@ from planner.domain.accounts.terms import Remainder
 from planner.domain.basics.money import Rounding, whole
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.slots import Slot, has_remaining, remaining_fee, resized
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 NOTHING = Fraction(0)
 _DAY = timedelta(1)

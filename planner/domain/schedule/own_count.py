@@ -9,7 +9,6 @@ says too much or too little of the other sort, so that a line is crossed for cer
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,7 +17,7 @@ from planner.domain.schedule.day_cost import by_days
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.yearly_cost import CashFlow, as_lent, yearly_cost
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _PRINTED = Decimal("0.0001")
 

@@ -16,7 +16,6 @@ import csv
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method, PinnedInstalment
@@ -25,7 +24,7 @@ from planner.domain.schedule.accrual import interest
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.slots import slots_of
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 MOST_SHOWN = 40
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, islice
 
@@ -14,7 +13,7 @@ from planner.domain.basics.money import share, whole
 from planner.domain.basics.rates import RateBasis
 from planner.domain.schedule.due_days import due_series, moved, printed_series
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -23,7 +22,7 @@ from planner.domain.schedule.due_days import DAYS, MONTHS, due_dates, starts_reg
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.slots import fee_amount
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 PERIODS = {
     **{every: 364 // days for every, days in DAYS.items()},

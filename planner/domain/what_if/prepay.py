@@ -14,7 +14,6 @@ already as paid today.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
@@ -30,7 +29,7 @@ from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Due, Position
 from planner.domain.schedule.due_days import end_of_line
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 NOTHING_OWED = "nothing_owed"
 NO_SAVING = "no_saving"  # all remaining charges fall due

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

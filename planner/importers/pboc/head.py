@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
 from datetime import date
 
 from planner.errors import PlannerError
 from planner.importers.pboc.flow import Line, compact
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 _PAGE = re.compile(r"-*第(\d{1,3})页[,/;。]?(?:共(\d{1,3})页)?-*")
 _PAGE_OF = re.compile(r"(\d{1,3})/(\d{1,3})")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -36,6 +35,7 @@ from planner.importers.pboc.private import masked, others, unnamed
 from planner.importers.pboc.public import begins, record
 from planner.importers.pboc.summary import summary
 from planner.importers.pboc.words import ImpossibleError, printed
+from planner.values import replace
 
 LOOKED_FOR = (
     "个人信用报告",

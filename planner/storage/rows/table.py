@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from planner.errors import PlannerError
 from planner.storage.rows.columns import REQUIRED, Column
+from planner.values import fields
 
 V = TypeVar("V")
 Values = dict[str, Any]

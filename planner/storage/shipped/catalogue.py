@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -25,6 +24,7 @@ from planner.domain.reference.institutions import InstitutionNames
 from planner.domain.reference.rules import Own, Rule, Rules, Unit, check_own
 from planner.errors import PlannerError
 from planner.storage.shipped.files import Entry, Facts, Naming, by_language, keys_of, read_file
+from planner.values import replace
 
 _RULE_KEYS = frozenset(
     ("code", "value", "unit", "from", "to", "source", "checked_on", "adjustable", "binds", "online")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -25,7 +24,7 @@ from planner.i18n import t
 from planner.i18n.format import plain_money
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.text import fit, width
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 Texts = dict[str, str]
 """What stands in the fields of a form, by field."""

@@ -6,7 +6,6 @@ Columns give way by rank when the room is short; wide characters keep their colu
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -22,7 +21,7 @@ from textual.strip import Strip
 from planner.i18n import t
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.text import fit, width, wrap
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 AMPLE = 24  # so many cells more than they need go to the columns that share the rest, before others get wider
 Cell = str | tuple[str, str]  # the text, or the text with a tone: good, warn, bad, muted, strong

@@ -6,11 +6,11 @@ no number of a person, a firm, a paper, a contract, a case or a taxpayer is part
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from planner.domain.credit.file import AccountKind, ReportedState
+from planner.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)

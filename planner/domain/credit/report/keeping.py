@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -33,7 +32,7 @@ from planner.domain.credit.report.entries import (
 from planner.domain.credit.report.matching import loans_of
 from planner.domain.credit.report.report import CreditReport, Part
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 SELF = "本人"
 """Who looked, of the person's own queries, as the report prints it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
@@ -16,7 +15,7 @@ from planner.domain.credit.report.entries import (
     ReportedInquiry,
     Responsibility,
 )
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 
 class Part(StrEnum):

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -36,7 +35,7 @@ from planner.domain.payoff.debts.actions import ActionKind
 from planner.domain.payoff.debts.owed_lines import carries
 from planner.domain.reminders.planned import Planned
 from planner.domain.what_if.prepay import settling
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _DAY = timedelta(1)
 

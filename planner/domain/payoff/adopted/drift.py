@@ -19,7 +19,6 @@ is what was spent by card since and stands on no bill that has fallen due: who p
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import takewhile
@@ -36,7 +35,7 @@ from planner.domain.ledger.state import AccountState, Position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Given, Known, given, paid_since
 from planner.domain.payoff.debts.months import owed_in
-from planner.values import dataclass
+from planner.values import dataclass, field, replace
 
 _DAY = timedelta(1)
 

@@ -21,7 +21,6 @@ money are those that the old plan foresaw, it goes on as it stands: only a bette
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -45,6 +44,7 @@ from planner.domain.payoff.planning import LIVE, Planning, planning
 from planner.domain.payoff.search.goals import Ask, Goal
 from planner.domain.payoff.search.orders import Order, Phases
 from planner.errors import PlannerError
+from planner.values import replace
 
 _STEPS = (Why.PAYMENTS, Why.RATE, Why.BORROWED, Why.FEE, Why.OTHER)  # facts, in the order in which they are put in
 

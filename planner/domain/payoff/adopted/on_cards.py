@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 
 from planner.domain.payoff.engine.carried import Carried, Told
 from planner.domain.payoff.engine.model import Scheduled
 from planner.domain.payoff.engine.outcome import Month, Payment
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.tabs import Tab
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 
 @dataclass

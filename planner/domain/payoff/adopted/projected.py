@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Method
@@ -11,7 +10,7 @@ from planner.domain.accounts.records import Account, Repayment
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _PLANNED = 10**12  # ids of payments that are only planned: behind all real ones
 

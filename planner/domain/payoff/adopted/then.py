@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -17,7 +16,7 @@ from planner.domain.payoff.adopted.adopted import Baseline, Known
 from planner.domain.payoff.adopted.movement import Why
 from planner.domain.payoff.debts.actions import Action
 from planner.domain.payoff.debts.owed import principal_of
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 ASSUMED = 10**12  # ids of payments that the old plan made: behind all real ones
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
@@ -24,7 +23,7 @@ from planner.domain.payoff.engine.outcome import Month
 from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.engine.walk import Walk
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 FOLLOWED = 180  # months in which it is followed what is asked for
 Move = tuple[date, int]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +26,7 @@ from planner.domain.payoff.engine.model import LONGEST, Row, Scheduled
 from planner.domain.payoff.engine.tabs import UNBILLED, Bill, Lot, Open, Tab
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.slots import yearly_fee
+from planner.values import replace
 
 _DAY = timedelta(1)
 _MORE = 3  # bills behind the last one that may be cut before it is paid

@@ -6,13 +6,13 @@ Its lender rounds in its own currency, so that a bill may ask for some fen more 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.ledger.card_lots import Lending, Posted
 from planner.domain.ledger.card_standing import CardStanding, OpenBill
+from planner.values import replace
 
 _ROUNDED = 2  # fen that roundings may leave of a bill that is paid in full
 

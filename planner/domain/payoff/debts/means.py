@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +14,7 @@ from planner.domain.payoff.debts.flow import Flow, flow_from_json, made_up
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.engine.problem import Budget
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 LAST = 31  # of the days of a month
 

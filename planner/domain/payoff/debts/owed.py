@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import field, replace
 from datetime import date
 
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
@@ -51,7 +50,7 @@ from planner.domain.payoff.debts.owed_loans import (
 )
 from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
-from planner.values import dataclass
+from planner.values import dataclass, field, replace
 
 CARD_PLANS = 1_000_000  # ids of debts that are instalment plans of cards begin above those of loans
 CREDITORS = -1_000_000  # numbers of creditors who took over a claim and lend nothing themselves go down from here

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -38,6 +37,7 @@ from planner.domain.payoff.engine.model import Debt, Reducing, Row, Scheduled, S
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.due_days import due_series, end_of_line, moved
 from planner.domain.what_if.prepay import settling
+from planner.values import replace
 
 
 def carries(loan: Loan) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planner.domain.accounts.terms import PrepayDay
 from planner.domain.basics.money import whole
 from planner.domain.ledger.instalments import RunningLoan
@@ -12,6 +10,7 @@ from planner.domain.payoff.debts.months import Days, Months, Part, fees_by_month
 from planner.domain.payoff.engine.lump import Lump
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.slots import fees_kept
+from planner.values import replace
 
 
 def lump(ledger: RunningLoan, place: Position, months: Months) -> tuple[Lump, Part] | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -29,6 +28,7 @@ from planner.domain.schedule.slots import (
     resized,
     times_charged,
 )
+from planner.values import replace
 
 SPARE = 24  # instalments
 KEEPS = {

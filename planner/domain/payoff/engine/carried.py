@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -24,7 +23,7 @@ from planner.domain.basics.money import half_up, share
 from planner.domain.payoff.engine.model import UNPAID, Reducing
 from planner.domain.payoff.engine.tabbed import Asked, Tabbed
 from planner.domain.payoff.engine.tabs import NOTHING_LENT, UNBILLED, Bill, Bookkeeping, Lot, Tab
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 YEAR = 12
 SLACK = 3  # fen that the roundings of all bills together stay within, beside half a fen a month

@@ -16,11 +16,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from planner.domain.basics.money import Rounding
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 HALF_FEN = 0.5
 TENTH = 0.1  # of a payment makes no further term

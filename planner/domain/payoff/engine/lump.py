@@ -12,7 +12,6 @@ month, which is on the principal, is never below that growth of what is owed.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -20,7 +19,7 @@ from typing import NamedTuple
 
 from planner.domain.basics.money import whole
 from planner.domain.payoff.engine.tabbed import Asked, Tabbed
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 SURE = 1 - 1e-9  # floats are rounded down by far more than they err
 YEAR = 12

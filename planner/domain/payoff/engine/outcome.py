@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 
 from planner.domain.payoff.engine.problem import Problem
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ extra payment, and a level payment follows a new rate as agreed. All in whole nu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -19,7 +18,7 @@ from planner.domain.basics.money import Rounding, whole
 from planner.domain.payoff.engine.course import Course, course_of
 from planner.domain.payoff.engine.early import TakesEarly
 from planner.domain.schedule.methods import terms_needed
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 Ratio = tuple[int, int]
 """Numerator and denominator."""

@@ -5,14 +5,13 @@ In each month interest falls due first, then every required payment, then extra 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate, zip_longest
 
 from planner.domain.payoff.engine.bears import Bears, Slot, Slots
 from planner.domain.payoff.engine.model import LONGEST, Debt, Reducing, Scheduled, is_owed
 from planner.domain.payoff.engine.parted import Keeps, Parted
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.search.evidence import Bound
 from planner.domain.payoff.search.orders import Order, Phases, Script
+from planner.values import fields
 
 Document = dict[str, Any]
 _OF_LUMPS = ("over", "grown", "before_minor", "row_fee_minor", "kept_minor")

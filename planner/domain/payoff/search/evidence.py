@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
 
 from planner.domain.payoff.search.frontier import Front, Point
 from planner.domain.payoff.search.orders import Order, Phases, Script
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 CLOSE_BPS = 1  # a plan within a hundredth of a percent of its bound is as good as the best
 ROUNDING_MINOR = 5  # and one within a few fen

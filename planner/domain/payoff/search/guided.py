@@ -7,7 +7,6 @@ best one is above the bound cannot be better: such moves are not tried at all, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from heapq import nsmallest
 
 from planner.domain.payoff.engine.model import Scheduled
@@ -17,7 +16,7 @@ from planner.domain.payoff.search.bound import Priced, Relaxed
 from planner.domain.payoff.search.moves import charges, ended_at, ended_by, leavings, places, served, without
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.ways import Ladder
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 SINGLES = 10  # settlements in another month that are tried one by one before other moves
 MOST = 40  # and altogether

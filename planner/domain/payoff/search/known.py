@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 from operator import mul
@@ -14,6 +13,7 @@ from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.search.ways import HALF_FEN, AtOnce, Choice, Fixed, Known, Ladder, Parts, Slope, Tolled
+from planner.values import replace
 
 FOLLOWED = 150  # months in which it is followed what a debt asks for; of a longer one any payment is taken
 

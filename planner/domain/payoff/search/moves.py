@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import combinations, permutations
 
 from planner.domain.accounts.loan import MOST_TERMS
@@ -12,6 +11,7 @@ from planner.domain.payoff.engine.outcome import Outcome
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.search.orders import Order
+from planner.values import replace
 
 
 def neighbours(rule: Order, problem: Problem, outcome: Outcome) -> Iterator[list[Order]]:

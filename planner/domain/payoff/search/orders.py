@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from itertools import accumulate
 
 from planner.domain.payoff.engine.model import LONGEST, Scheduled
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.walk import LEAST, Rule, Walk
-from planner.values import dataclass
+from planner.values import dataclass, field, replace
 
 ROUNDS = 4  # times that it is asked what has to be kept: where less is owed less will be asked for
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,7 +13,7 @@ from planner.domain.payoff.engine.model import Debt, Reducing
 from planner.domain.payoff.engine.parted import Parted, Ratio, dearer
 from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 MOST_MONTHS = 360
 HIGHEST = Decimal("10")

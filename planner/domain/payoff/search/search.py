@@ -7,7 +7,6 @@ fixed, so that the same question has the same answer on every machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
 from itertools import combinations, islice
 
 from planner.domain.payoff.engine.model import is_owed, yearly
@@ -22,7 +21,7 @@ from planner.domain.payoff.search.guided import Guided
 from planner.domain.payoff.search.moves import neighbours, worth_from
 from planner.domain.payoff.search.orders import Order, Phases, reserving
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 TRIES = 480  # plans tried for the least cost
 SUBSETS = 128  # sets of lenders tried for the number of lenders: all of them up to seven lenders

@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from itertools import accumulate
 from operator import add, mul
 
-from planner.values import dataclass
+from planner.values import dataclass, field
 
 HALF_FEN = 0.5
 ABOUT = 1.003  # prices that differ by less are about the same

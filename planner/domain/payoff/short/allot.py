@@ -12,7 +12,6 @@ knows claims and money, asks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -21,7 +20,7 @@ from itertools import combinations
 from planner.domain.basics.money import half_up
 from planner.domain.payoff.short.purse import Purse
 from planner.domain.payoff.short.till import Take, Till
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 _DAY = timedelta(1)
 TRIED_LENDERS = 10  # up to so many lenders every set of them is tried

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -23,6 +22,7 @@ from planner.domain.payoff.debts.owed import Owed, creditors_of
 from planner.domain.payoff.short.allot import Claim, Record, Told
 from planner.domain.payoff.short.doctor import Shortage
 from planner.domain.payoff.short.purse import Purse
+from planner.values import replace
 
 REPORTING = (LenderKind.BANK, LenderKind.CONSUMER_FINANCE)
 

@@ -7,7 +7,6 @@ least only where no plan can do with a fen less; else it is said below what no p
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from planner.domain.payoff.engine.model import Reducing
 from planner.domain.payoff.engine.outcome import Shortfall
@@ -17,7 +16,7 @@ from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.short.floor import Floor
 from planner.domain.payoff.short.least import Adding, Enough, Hunt, Keeping
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 ENDS = (12, 24, 36)  # months for which the payment that ends a debt is told
 EVERY_MONTH = Adding()

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate, groupby
 from operator import add
@@ -24,7 +23,7 @@ from planner.domain.payoff.engine.parted import Keeps, Parted
 from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.orders import Order
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 FARTHEST = 180  # months that are looked at
 RATES = 6  # rates of falling prices that are tried

@@ -7,7 +7,6 @@ that more is never too little.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
@@ -23,7 +22,7 @@ from planner.domain.payoff.search.sparing import Sparing
 from planner.domain.payoff.short.floor import Floor
 from planner.domain.payoff.short.horizon import farthest, last_event, span
 from planner.errors import PlannerError
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 TRIES = 400  # plans tried from each of the best simple rules
 WORK = 2_000_000  # months of debts that are followed in all

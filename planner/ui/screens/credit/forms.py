@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, count_field, date_field, option_texts, rate_text
 from planner.ui.forms.form import Form
+from planner.values import replace
 from planner.words.credit import band_of, item_name, platform_name, said, series_name
 from planner.words.rules import fact_text, number, source_text
 

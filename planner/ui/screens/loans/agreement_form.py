@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -34,6 +33,7 @@ from planner.ui.forms.fields import (
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.loan_entries import doubt_text
 from planner.ui.widgets.text import wrap
+from planner.values import replace
 from planner.words.agreements import effect_lines, report_text
 
 _K, _S = ArrangementKind, ArrangementState

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, count_field, date_field, rate_field, rate_text
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.loan_preview import preview
+from planner.values import replace
 
 _NEEDED = ("amount", "on", "terms", "rate")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from planner.services import draws
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field, option_texts
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.same_day import included_field, included_text
+from planner.values import replace
 
 if TYPE_CHECKING:
     from planner.services import OpResult, Store

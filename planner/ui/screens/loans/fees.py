@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -28,6 +27,7 @@ from planner.ui.screens.loans.loan_list import LoanList
 from planner.ui.screens.loans.terms_form import gap_text
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.ui.widgets.text import wrap
+from planner.values import replace
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
@@ -24,6 +23,7 @@ from planner.ui.forms.fields import (
     rate_text,
 )
 from planner.ui.screens.loans.loan_field import BLANK, LoanField, Scene, Spec, always, never
+from planner.values import replace
 
 Doubting = Callable[[Scene, Any, dict[str, Any]], Doubt | None]
 

@@ -7,7 +7,6 @@ entry of the table stays in the loan as it was. ``loan_entries`` makes the entri
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.ui.forms.fields import Field, Texts
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 BLANK = Loan(0, Lender(0, ""), "", Method.LEVEL_PAYMENT, date.min, Rate(Decimal(0), RateBasis.YEAR))
 """A loan of which nothing was said yet: what a new one begins as, and what an empty or hidden field means."""

@@ -6,7 +6,6 @@ A further field of a loan is one entry here (and its texts in the catalogues).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -41,6 +40,7 @@ from planner.ui.screens.loans.loan_entries import (
     yes_or_no,
 )
 from planner.ui.screens.loans.loan_field import LoanField, Scene, Spec, always
+from planner.values import replace
 from planner.words.prepayment import fee_text, typed_text
 
 _FEE_BASES = (RateBasis.TERM, RateBasis.TOTAL)

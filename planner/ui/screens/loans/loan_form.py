@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -31,6 +30,7 @@ from planner.ui.screens.loans.loan_fields import LOAN_FIELDS, informal, line, sc
 from planner.ui.screens.loans.loan_preview import preview
 from planner.ui.screens.loans.presets import preset_texts, preset_title
 from planner.ui.widgets.text import fit, width, wrap
+from planner.values import replace
 
 GRACE = "grace_days"
 

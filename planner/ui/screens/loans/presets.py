@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from planner.domain.accounts.loan import Lender, Loan, Prepayment
@@ -13,6 +12,7 @@ from planner.ui.forms.fields import Texts
 from planner.ui.screens.loans.loan_field import BLANK, usual_texts
 from planner.ui.screens.loans.loan_fields import LOAN_FIELDS
 from planner.ui.widgets.text import fit, width
+from planner.values import replace
 
 _LEAST = 8  # cells of a lender's name that still tell something
 

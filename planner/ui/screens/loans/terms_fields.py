@@ -6,7 +6,6 @@ A further term is one entry here (and its texts in the catalogues). ``concerns``
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +44,7 @@ from planner.ui.screens.loans.loan_entries import (
     yes_or_no,
 )
 from planner.ui.screens.loans.loan_field import LoanField, Scene
+from planner.values import replace
 
 _ORDERS = (
     ORDER,

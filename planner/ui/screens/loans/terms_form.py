@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -26,6 +25,7 @@ from planner.ui.screens.loans.card_terms import CARD_FACTS, LATE_FACTS, is_card,
 from planner.ui.screens.loans.loan_field import Scene, fields_of, loan_with, texts_of, usual_texts
 from planner.ui.screens.loans.terms_fields import TERMS_FIELDS, order_text
 from planner.ui.widgets.text import wrap
+from planner.values import replace
 
 
 def gap_text(loan: Loan, cost: YearlyCost) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from planner.i18n import format as fmt
@@ -11,6 +10,7 @@ from planner.ui.screens.plan.views import months
 from planner.ui.screens.plan.views.sight import PlanSight
 from planner.ui.views import Drawing
 from planner.ui.widgets.chart import Series
+from planner.values import replace
 
 PAST = 6  # months of history before the lines of a plan
 
