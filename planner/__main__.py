@@ -17,6 +17,7 @@ def main() -> int:
 
     status = run(sys.argv[1:])
     _end(status)
+    gc.freeze()  # nor what is left at the end: the process gives all of it back
     return status
 
 

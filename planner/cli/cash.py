@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from planner.cli.arguments import as_json
 from planner.cli.output import overview_of, say
 from planner.domain.cash.balance import Bounce, Cash, Day, Line, Low
 from planner.domain.cash.movements import Movement
@@ -16,9 +14,14 @@ from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.words.cash import lines, mark, movement
 
+if TYPE_CHECKING:
+    import argparse
+
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Its options."""
+    from planner.cli.arguments import as_json  # loads argparse, which ``plain`` spares it
+
     as_json(command)
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from planner import clock, i18n, paths
-from planner.cli.arguments import Parser, Version, day
+from planner.cli import plain
 from planner.cli.terminal import complain, harmless
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+
+if TYPE_CHECKING:
+    import argparse
 
 COMMANDS = {
     "status": "status",
@@ -59,7 +63,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    options = _parser(argv).parse_args(argv)
+    options = _options(argv)
     if options.today is not None:
         clock.fix(options.today)
     with _folder_of_its_own() if options.demo else nullcontext() as folder:
@@ -160,26 +164,51 @@ def _language(argv: Sequence[str], path: Path | None) -> str:
     return next((language for language in i18n.LANGUAGES if locale.lower().startswith(language)), "en")
 
 
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    """What a command line asks for. Ends the process with status 2 when it is wrong, with 0 when it asks for help."""
+    found = plain.read(argv)
+    if found is None:
+        return _parser(argv).parse_args(argv)
+    of_command = _of_command(found["command"])[1] if "command" in found else {}
+    return cast("argparse.Namespace", SimpleNamespace(**_defaults() | of_command | found))
+
+
+def _defaults() -> dict[str, Any]:
+    return {"run": app, "reviewed": True, "command": None, "db": None, "demo": False, "lang": None, "today": None}
+
+
+def _of_command(name: str) -> tuple[Any, dict[str, Any]]:
+    """The module of a command, and what it sets of the options."""
+    loaded = import_module(f"planner.cli.{COMMANDS[name]}")
+    return loaded, {"run": loaded.run, "command": name, "reviewed": name not in _OF_TODAY}
+
+
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """The parser of a command line; only a command that it names is loaded."""
+    import argparse
+
+    from planner.cli.arguments import Parser, Version
+
     common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _common(common)
     parser = Parser(prog="planner", description=t("cli.about"))
     _common(parser)
-    parser.add_argument("--version", action=Version, nargs=0, help=t("cli.help.version"))
-    parser.set_defaults(run=app, reviewed=True, command=None, db=None, demo=False, lang=None, today=None)
+    parser.add_argument("--version", action=Version, nargs=0, default=argparse.SUPPRESS, help=t("cli.help.version"))
+    parser.set_defaults(**_defaults())
     commands = parser.add_subparsers(metavar=t("cli.command"), title=t("cli.commands"))
-    for name, module in COMMANDS.items():
+    for name in COMMANDS:
         about = t(f"cli.help.{name}")
         command = commands.add_parser(name, parents=[common], help=about, description=about)
         if name in argv:
-            loaded = import_module(f"planner.cli.{module}")
+            loaded, sets = _of_command(name)
             loaded.arguments(command)
-            command.set_defaults(run=loaded.run, command=name, reviewed=name not in _OF_TODAY)
+            command.set_defaults(**sets)
     return parser
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
+    from planner.cli.arguments import day
+
     parser.add_argument("--db", metavar="FILE", help=t("cli.help.db"))
     parser.add_argument("--demo", action="store_true", help=t("cli.help.demo"))
     parser.add_argument("--lang", choices=i18n.LANGUAGES, help=t("cli.help.lang"))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from planner.cli.arguments import as_json
-from planner.cli.cash import headline as headline_of_cash
-from planner.cli.difference import document as difference_document
 from planner.cli.output import exact, overview_of, say
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
@@ -23,9 +19,14 @@ from planner.words.figures import institutions_line
 from planner.words.findings import counted
 from planner.words.headline import headline, unrecorded
 
+if TYPE_CHECKING:
+    import argparse
+
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Its options."""
+    from planner.cli.arguments import as_json  # loads argparse, which ``plain`` spares it
+
     as_json(command)
 
 
@@ -53,6 +54,9 @@ def text(overview: Overview) -> str:
 
 def document(overview: Overview) -> dict[str, Any]:
     """What ``--json`` prints: amounts in fen, ratios as decimal text or null, dates ISO."""
+    from planner.cli.cash import headline as headline_of_cash
+    from planner.cli.difference import document as difference_document
+
     now, timely = overview.now, overview.now.on_time
     spans = [overview.span(months) for months in MONTHS]
     return {

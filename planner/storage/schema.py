@@ -17,7 +17,7 @@ from typing import Any
 
 from planner.errors import PlannerError
 from planner.paths import shipped
-from planner.storage import backup, same_file, seal, sealing
+from planner.storage import same_file, seal
 from planner.storage.revision import HEAD as HEAD
 from planner.storage.revision import refuse_newer, revision_of
 from planner.storage.sqlite import OLDEST, connect, leave_log, telling, translated, writing
@@ -39,9 +39,11 @@ def ensure(path: Path) -> None:
     _check_place(path)
     revision = _revision(path)
     if seal.sealed(path):
+        from planner.storage import sealing
+
         sealing.sweep(path)
     if revision is None:
-        if backup.is_there(path):
+        if _had_backup(path):
             raise PlannerError("store.lost", path=str(path))
         _create(path)
     elif revision != HEAD:
@@ -84,7 +86,7 @@ def _check_place(path: Path) -> None:
         there = path.exists()
         if there:
             check_kind(path)
-        if not there and backup.is_there(path):
+        if not there and _had_backup(path):
             raise PlannerError("store.lost", path=str(path))
         if not there:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -98,6 +100,12 @@ def _check_place(path: Path) -> None:
     # the folder too: the journal and the backups stand beside the file
     if not (_allows(path, os.R_OK | os.W_OK) and _allows(path.parent, os.W_OK)):
         raise PlannerError("store.read_only", path=str(path))
+
+
+def _had_backup(path: Path) -> bool:
+    from planner.storage import backup  # only what is missing asks for one
+
+    return backup.is_there(path)
 
 
 def check_empty(path: Path) -> None:
@@ -194,6 +202,7 @@ def upgrade(path: Path, target: str = "head", *, keep: bool = True) -> Path | No
     from alembic import command
     from alembic.config import Config
 
+    from planner.storage import backup
     from planner.storage.engine import make_engine
 
     config = Config()

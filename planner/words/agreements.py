@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from planner.domain.accounts.conditions import met
 from planner.domain.accounts.moves import Claim
 from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState, Move
-from planner.domain.what_if.agreement import Effect, effect
 from planner.i18n import format as fmt
 from planner.i18n import t
+
+if TYPE_CHECKING:
+    from planner.domain.what_if.agreement import Effect
 
 
 def agreed_text(agreed: Arrangement) -> str:
@@ -56,6 +59,8 @@ def report_text(kind: ArrangementKind) -> str:
 
 def cost_text(account: Account, agreed: Arrangement, today: date) -> str:
     """How much more, or less, than by the contract: with a sign; empty where that cannot be told."""
+    from planner.domain.what_if.agreement import effect  # a command that names a move needs none
+
     found = effect(account, agreed, today)
     if found is None:
         return ""

@@ -6,15 +6,19 @@ the two.
 
 from __future__ import annotations
 
-from calendar import isleap
 from datetime import date
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+def is_leap(year: int) -> bool:
+    """Whether a year has 366 days; the module ``calendar`` would load ``locale`` for that."""
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
 def days_in_month(year: int, month: int) -> int:
     """28 to 31."""
-    return 29 if month == 2 and isleap(year) else _LENGTHS[month - 1]
+    return 29 if month == 2 and is_leap(year) else _LENGTHS[month - 1]
 
 
 def clamp_day(year: int, month: int, day: int) -> date:

@@ -33,8 +33,9 @@ def _typed(text: str) -> str:
     return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
 
 
+# Patterns as text: ``re`` compiles each at its first use, and keeps it. At the import all would cost 2 ms.
 _PLAIN = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
-_AMOUNT = re.compile(
+_AMOUNT = (
     r"(?:¥|人民币|rmb|cny)? *"
     rf"(?P<number>[1-9][0-9]{{0,2}}(?P<mark>[, ])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*(?:\.[0-9]*)?|{_PLAIN})"
     r" *(?P<unit>千|k|万|w|亿)? *(?:元|圆|块|块钱|yuan|rmb|cny)?"
@@ -58,7 +59,7 @@ def parse_amount(text: str, *, field: str | None = None) -> int:
     folded = fold(text)
     if not folded:
         raise PlannerError("amount.empty", field=field)
-    match = _AMOUNT.fullmatch(folded)
+    match = re.fullmatch(_AMOUNT, folded)
     if match is None:
         raise PlannerError(_why_no_amount(folded), field=field, text=_typed(text))
     number = Decimal(match["number"].replace(",", "").replace(" ", ""))
@@ -103,8 +104,8 @@ def parse_step(text: str, base_minor: int | None, *, field: str | None = None) -
 def _why_no_amount(folded: str) -> str:
     if folded.startswith("-") or folded.startswith("¥-"):
         rest = folded.replace("-", "", 1).strip()
-        return "amount.negative" if _AMOUNT.fullmatch(rest) else "amount.unreadable"
-    if "," in folded and _AMOUNT.fullmatch(folded.replace(",", "")):
+        return "amount.negative" if re.fullmatch(_AMOUNT, rest) else "amount.unreadable"
+    if "," in folded and re.fullmatch(_AMOUNT, folded.replace(",", "")):
         return "amount.comma"
     return "amount.unreadable"
 
@@ -124,13 +125,13 @@ _WORDS = {
     "后天": 2,
     "大后天": 3,
 }
-_SIGNED_DAYS = re.compile(r"([+-])([0-9]{1,6})(?:d|天|日)")
-_DAYS_FROM_NOW = re.compile(r"([0-9]{1,6})天(?:之|以)?(前|后)")
-_FULL_DATE = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号]?)")
-_COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:[-/.]([0-9]{1,2})|月([0-9]{1,2})[日号]?)")
-_DAY = re.compile(r"([0-9]{1,2})[日号]?")
-_MONTH = re.compile(r"([0-9]{4})(?:[-/.年]?(?=[0-9]{2}月?$)|[-/.年])([0-9]{1,2})月?")
+_SIGNED_DAYS = r"([+-])([0-9]{1,6})(?:d|天|日)"
+_DAYS_FROM_NOW = r"([0-9]{1,6})天(?:之|以)?(前|后)"
+_FULL_DATE = r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号]?)"
+_COMPACT_DATE = r"([0-9]{4})([0-9]{2})([0-9]{2})"
+_MONTH_AND_DAY = r"([0-9]{1,2})(?:[-/.]([0-9]{1,2})|月([0-9]{1,2})[日号]?)"
+_DAY = r"([0-9]{1,2})[日号]?"
+_MONTH = r"([0-9]{4})(?:[-/.年]?(?=[0-9]{2}月?$)|[-/.年])([0-9]{1,2})月?"
 
 
 def parse_date(text: str, today: date, *, field: str | None = None, ahead: bool = False) -> date:
@@ -157,7 +158,7 @@ def parse_date(text: str, today: date, *, field: str | None = None, ahead: bool 
     except OverflowError:
         found = date.max
     except ValueError:
-        alone = _DAY.fullmatch(folded) is not None
+        alone = re.fullmatch(_DAY, folded) is not None
         code = "date.not_in_month" if alone else "date.no_such_day"
         raise PlannerError(code, field=field, text=_typed(text), month=today.strftime("%Y-%m")) from None
     if found is None:
@@ -173,7 +174,7 @@ def parse_month(text: str, today: date, *, field: str | None = None) -> date:
     Raises:
         PlannerError: ``date.unreadable_month``, else as ``parse_date``.
     """
-    found = _MONTH.fullmatch(fold(text).replace(" ", ""))
+    found = re.fullmatch(_MONTH, fold(text).replace(" ", ""))
     if found and 1 <= int(found[2]) <= 12:
         text = f"{found[1]}-{found[2]}-1"
     try:
@@ -187,36 +188,36 @@ def parse_month(text: str, today: date, *, field: str | None = None) -> date:
 def _relative_date(folded: str, today: date) -> date | None:
     if folded in _WORDS:
         return today + timedelta(_WORDS[folded])
-    if match := _SIGNED_DAYS.fullmatch(folded):
+    if match := re.fullmatch(_SIGNED_DAYS, folded):
         return today + timedelta(int(match[1] + match[2]))
-    if match := _DAYS_FROM_NOW.fullmatch(folded):
+    if match := re.fullmatch(_DAYS_FROM_NOW, folded):
         return today + timedelta(int(match[1]) * (-1 if match[2] == "前" else 1))
     return None
 
 
 def _calendar_date(folded: str, today: date) -> date | None:
     """Raises ValueError for a day that its month does not have."""
-    if match := _FULL_DATE.fullmatch(folded):
+    if match := re.fullmatch(_FULL_DATE, folded):
         return date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6]))
-    if match := _COMPACT_DATE.fullmatch(folded):
+    if match := re.fullmatch(_COMPACT_DATE, folded):
         return date(int(match[1]), int(match[2]), int(match[3]))
-    if match := _MONTH_AND_DAY.fullmatch(folded):
+    if match := re.fullmatch(_MONTH_AND_DAY, folded):
         return date(today.year, int(match[1]), int(match[2] or match[3]))
-    if match := _DAY.fullmatch(folded):
+    if match := re.fullmatch(_DAY, folded):
         return today.replace(day=int(match[1]))
     return None
 
 
 NUMERALS = str.maketrans("〇零一二两三四五六七八九点", "001223456789.")
 """Chinese numbers sign by sign: for a folded text that holds no other word."""
-_RATE = re.compile(
+_RATE = (
     r"(?:(?P<named>[日月年])(?:利率|利息|费率|化利率|化|息|率)?[:为]? ?)?"
     r"(?P<before>百分之|千分之|千|万分之|万)? ?"
     r"(?P<number>-?(?:[0-9]{1,9}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}))"
     r" ?(?P<after>%|‰|‱|bps?)?"
     r"(?: ?(?:/|每|per|a) ?(?P<per>日|天|月|年|day|month|year))?"
 )
-_EFFECTIVE = re.compile(r"有效|实际年?利率|复利|内部收益率|effective|compound|\b(?:ear|eir|apy|irr)\b")
+_EFFECTIVE = r"有效|实际年?利率|复利|内部收益率|effective|compound|\b(?:ear|eir|apy|irr)\b"
 _PER = {
     "日": RateBasis.DAY,
     "天": RateBasis.DAY,
@@ -258,9 +259,9 @@ def parse_rate(text: str, *, field: str | None = None) -> Decimal:
     folded = fold(text).translate(NUMERALS)
     if not folded:
         raise PlannerError("rate.empty", field=field)
-    if _EFFECTIVE.search(folded):
+    if re.search(_EFFECTIVE, folded):
         raise PlannerError("rate.effective", field=field, text=_typed(text))
-    match = _RATE.fullmatch(folded)
+    match = re.fullmatch(_RATE, folded)
     if match is None or (match["before"] and match["after"]) or (match["named"] and match["per"]):
         raise PlannerError("rate.unreadable", field=field, text=_typed(text))
     value = Decimal(match["number"]).scaleb(_EXPONENTS[match["before"] or match["after"] or "%"])
@@ -293,7 +294,7 @@ def rate_basis_told(text: str) -> RateBasis | None:
     In parts of ten thousand Chinese lenders quote rates a day, and nothing else. None where the text does not say, or
     is no rate.
     """
-    match = _RATE.fullmatch(fold(text).translate(NUMERALS))
+    match = re.fullmatch(_RATE, fold(text).translate(NUMERALS))
     if match is None:
         return None
     per = match["named"] or match["per"]
@@ -302,7 +303,7 @@ def rate_basis_told(text: str) -> RateBasis | None:
     return RateBasis.DAY if match["before"] in ("万", "万分之") else None
 
 
-_LPR = re.compile(rf"(?:lpr)? *(?P<lpr>{_PLAIN}) *%? *(?P<sign>[+-]) *(?P<margin>{_PLAIN}) *(?:bps?|个?基点)?")
+_LPR = rf"(?:lpr)? *(?P<lpr>{_PLAIN}) *%? *(?P<sign>[+-]) *(?P<margin>{_PLAIN}) *(?:bps?|个?基点)?"
 
 
 def parse_lpr(text: str) -> tuple[Decimal, Decimal] | None:
@@ -310,7 +311,7 @@ def parse_lpr(text: str) -> tuple[Decimal, Decimal] | None:
 
     Without the word and the units too (``3.5-30``); None when the text is something else.
     """
-    match = _LPR.fullmatch(fold(text))
+    match = re.fullmatch(_LPR, fold(text))
     if match is None:
         return None
     margin = Decimal(match["margin"])
@@ -330,7 +331,7 @@ def parse_rate_or_lpr(text: str) -> Decimal:
     return value
 
 
-_COUNT = re.compile(r"(-?[0-9]{1,9}) ?(?:期|个月|个|月|天|日|号|次)?")
+_COUNT = r"(-?[0-9]{1,9}) ?(?:期|个月|个|月|天|日|号|次)?"
 
 
 def parse_factor(text: str, *, field: str | None = None) -> Decimal:
@@ -356,7 +357,7 @@ def parse_count(text: str, *, low: int = 0, high: int = 9999, field: str | None 
     folded = fold(text)
     if not folded:
         raise PlannerError("count.empty", field=field, low=low, high=high)
-    match = _COUNT.fullmatch(folded)
+    match = re.fullmatch(_COUNT, folded)
     if match is None:
         raise PlannerError("count.unreadable", field=field, text=_typed(text))
     if not low <= int(match[1]) <= high:

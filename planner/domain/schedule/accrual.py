@@ -9,14 +9,13 @@ the day of the change by the loan's day count.
 from __future__ import annotations
 
 from bisect import bisect_right
-from calendar import isleap
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from math import lcm
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.basics.calendar import days_in_month, months_and_days
+from planner.domain.basics.calendar import days_in_month, is_leap, months_and_days
 from planner.domain.basics.money import whole
 from planner.domain.basics.rates import DayCount, RateBasis
 from planner.domain.schedule.due_days import DAYS, MONTHS, counts_first_days, days_passed_over, due_day, first_due
@@ -65,7 +64,7 @@ def _thirty_360(loan: Loan) -> Callable[[date], int]:
 
 def _act_act(on: date) -> int:
     start_of_year = date(on.year, 1, 1).toordinal()
-    weight = 365 if isleap(on.year) else 366
+    weight = 365 if is_leap(on.year) else 366
     return on.year * _ACT_ACT_YEAR + (on.toordinal() - start_of_year) * weight
 
 
