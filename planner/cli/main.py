@@ -109,7 +109,7 @@ def _open(options: argparse.Namespace, path: Path) -> None:
     if options.demo:
         from planner.demo import book as demo
 
-        demo.create(path, clock.today(), i18n.language(), reviewed=options.reviewed, judged=options.run is not app)
+        demo.create(path, clock.today(), i18n.language(), reviewed=options.reviewed and options.run is not app)
         return
     from planner.storage import schema, seal
 
@@ -228,4 +228,9 @@ def app(options: argparse.Namespace, path: Path) -> int:
 
             throwaway.remove(path.parent)
 
-    return running.run(PlannerApp(path, demo=options.demo), tidy)
+    begun = PlannerApp(path, demo=options.demo)
+    if options.demo:
+        from planner.demo.book import Reviews
+
+        begun.reviews_follow(Reviews(path, clock.today(), i18n.language()))
+    return running.run(begun, tidy)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from planner.cli.output import exact, overview_of, say
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
-from planner.domain.figures.spans import MONTHS, Span
 from planner.domain.findings.model import Finding
 from planner.domain.ledger.state import Position
 from planner.i18n import format as fmt
@@ -21,6 +20,8 @@ from planner.words.headline import headline, unrecorded
 
 if TYPE_CHECKING:
     import argparse
+
+    from planner.domain.figures.spans import Span
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -56,6 +57,7 @@ def document(overview: Overview) -> dict[str, Any]:
     """What ``--json`` prints: amounts in fen, ratios as decimal text or null, dates ISO."""
     from planner.cli.cash import headline as headline_of_cash
     from planner.cli.difference import document as difference_document
+    from planner.domain.figures.spans import MONTHS
 
     now, timely = overview.now, overview.now.on_time
     spans = [overview.span(months) for months in MONTHS]

@@ -7,9 +7,10 @@ gives the same picture: one instalment due today, one overdue, one in two days, 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,44 +18,42 @@ from typing import Any
 import tomli
 
 from planner.demo import credit as demo_credit
-from planner.demo import reviews
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, Denial, Draw, Repayment
 from planner.domain.basics.calendar import add_months, clamp_day
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.recurrence import Repeat, daily, recurrence
 from planner.domain.book import Book, CashReading, Household, Income, LivingCost, SingleIncome
-from planner.domain.payoff.debts.means import Means
 from planner.domain.reminders.rules import DUE, LEAD_DAYS, REVIEW, Rule
+from planner.domain.review.week import monday
 from planner.domain.schedule.due_days import due_dates
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
 from planner.overview.cash import BUFFER
 from planner.paths import shipped
 from planner.storage import bulk
+from planner.storage.kept import ReviewLine
 from planner.values import dataclass, replace
 
 Entry = Mapping[str, Any]
+_WEEK = timedelta(days=7)
 
 
-def create(path: Path, today: date, language: str, *, reviewed: bool = True, judged: bool = True) -> None:
+def create(path: Path, today: date, language: str, *, reviewed: bool = True) -> None:
     """Make the demo database at ``path``, which must not hold anything yet.
 
     Args:
         path: the file.
         today: the day on which the person looks at it; nothing recorded lies after it.
         language: ``zh`` or ``en``, for names and notes.
-        reviewed: whether there are saved reviews; without, a command that does not ask for them answers sooner.
-        judged: whether the saved reviews hold the findings of their day; without, the first frame comes sooner.
+        reviewed: whether there are saved reviews; without, a command that does not ask for them answers sooner, and
+            the app has them written behind its first frame: ``Reviews``.
 
     Raises:
         PlannerError: ``store.*`` when the file cannot be written.
     """
     story = read_story()
     book = build(story, today, language)
-    days = _review_days(story, today)
-    rules = _rules(days[0])
-    done = reviews.saved(book, days, story["resolutions"][language], rules, judged=judged) if reviewed else ()
     bulk.fill(
         path,
         book,
@@ -63,10 +62,43 @@ def create(path: Path, today: date, language: str, *, reviewed: bool = True, jud
             "plan.means": _means(story),
             BUFFER: str(_minor(story["buffer"])),
         },
-        rules=rules,
-        reviews=done,
-        at=f"{today}T00:00:00Z",
+        rules=_rules(story, today),
+        reviews=_reviews(story, book, today, language) if reviewed else (),
+        at=_entered(today),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """The saved reviews of a demo that was created without them."""
+
+    path: Path
+    today: date
+    language: str
+
+    @property
+    def weeks(self) -> frozenset[date]:
+        """The Mondays of their weeks."""
+        return frozenset(map(monday, _review_days(read_story(), self.today)))
+
+    def ready(self) -> Callable[[], None]:
+        """Work them out; what is returned puts them into the file, all or none. Not to be called twice.
+
+        That raises ``store.*`` when the file cannot be written.
+        """
+        story = read_story()
+        made = _reviews(story, build(story, self.today, self.language), self.today, self.language)
+        return partial(bulk.add_reviews, self.path, made, at=_entered(self.today))
+
+
+def _reviews(story: Entry, book: Book, today: date, language: str) -> tuple[ReviewLine, ...]:
+    from planner.demo.reviews import saved  # with all that a review asks
+
+    return saved(book, _review_days(story, today), story["resolutions"][language], _rules(story, today))
+
+
+def _entered(today: date) -> str:
+    return f"{today}T00:00:00Z"
 
 
 def read_story() -> Entry:
@@ -76,15 +108,20 @@ def read_story() -> Entry:
 
 
 def _review_days(story: Entry, today: date) -> tuple[date, ...]:
-    return reviews.days_before(today, story["review_day"], len(story["resolutions"]["en"]))
+    """Those of the last weeks before the current one, the earliest first."""
+    last = monday(today) - _WEEK + timedelta(days=story["review_day"])
+    return tuple(last - back * _WEEK for back in range(len(story["resolutions"]["en"]) - 1, -1, -1))
 
 
 def _means(story: Entry) -> str:
-    return json.dumps(Means(monthly_minor=story["budget"] * 100).to_json())
+    # as ``Means.to_json`` gives it (tested), without loading the plan
+    nothing: dict[str, Any] = {"changes": [], "lumps": [], "carry": True, "payday": 1, "hoped": []}
+    return json.dumps({"monthly_minor": story["budget"] * 100, **nothing, "flow": None, "cash": None})
 
 
-def _rules(first_on: date) -> tuple[Rule, ...]:
+def _rules(story: Entry, today: date) -> tuple[Rule, ...]:
     """The rules that every person begins with; this one began with the first review."""
+    first_on = _review_days(story, today)[0]
     return (
         Rule(1, DUE, "", "", daily(first_on), LEAD_DAYS),
         Rule(2, REVIEW, "", "", recurrence(Repeat.WEEKLY, first_on), (0,)),

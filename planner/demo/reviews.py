@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from planner.domain.accounts.records import Account
@@ -18,19 +18,10 @@ from planner.overview.review import agenda, conclude, standing
 from planner.storage.kept import CommitmentLine, ReviewLine
 from planner.values import replace
 
-_WEEK = timedelta(days=7)
 _TAKEN = 3  # commitments of the app's own that the person takes on
 
 
-def days_before(today: date, review_day: int, count: int) -> tuple[date, ...]:
-    """The review days of the last ``count`` weeks before the current one, the earliest first (0 = Monday)."""
-    last = monday(today) - _WEEK + timedelta(days=review_day)
-    return tuple(last - back * _WEEK for back in range(count - 1, -1, -1))
-
-
-def saved(
-    book: Book, days: Iterable[date], own: Iterable[str], rules: tuple[Rule, ...], *, judged: bool = True
-) -> tuple[ReviewLine, ...]:
+def saved(book: Book, days: Iterable[date], own: Iterable[str], rules: tuple[Rule, ...]) -> tuple[ReviewLine, ...]:
     """A saved review for each of ``days``, with one commitment in the person's own words each, kept a week later.
 
     Args:
@@ -38,7 +29,6 @@ def saved(
         days: rising, one a week.
         own: the commitments in own words, one for each day.
         rules: the reminder rules.
-        judged: whether each holds the findings of its day.
     """
     lines: list[ReviewLine] = []
     before: Summary | None = None
@@ -47,8 +37,6 @@ def saved(
             lines[-1] = _ticked(lines[-1], day)
         seen = Book(tuple(_as_of(account, day) for account in book.accounts), book.incomes, book.credit)
         view = Overview(Path(), day, seen, {}, rules, (), tuple(reversed(lines)))
-        if not judged:
-            view.findings = ()
         at = replace(standing(view), last=before)
         progress = Progress(monday(day), day, {}, tuple(Stage), None, (words,))
         suggested = [action.key for action in agenda(view, at).proposals if action.suggested]

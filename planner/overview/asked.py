@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from planner.domain.accounts.records import Account
 from planner.domain.figures.told import Past, Told, past_of, told
-from planner.domain.ledger.agreed import cost_of
 from planner.domain.ledger.dues import by_due_date
 from planner.domain.ledger.position import figures, replay
 from planner.domain.ledger.state import Due, Figures, Position
-from planner.domain.schedule.yearly_cost import YearlyCost
+
+if TYPE_CHECKING:
+    from planner.domain.schedule.yearly_cost import YearlyCost
 
 
 class Asked:
@@ -71,4 +73,6 @@ class Asked:
     @cached_property
     def cost(self) -> YearlyCost:
         """Its real yearly cost."""
+        from planner.domain.ledger.agreed import cost_of  # no figure of today needs it
+
         return cost_of(self.account, self.today)

@@ -15,14 +15,12 @@ from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.figures.lines import draws_by_line, with_draws
 from planner.domain.figures.ratios import Ratios, Working, month_days, trend, working
-from planner.domain.figures.spans import Span, asset_ratio, span
 from planner.domain.figures.told import Told
 from planner.domain.ledger.state import Due, Position
 from planner.domain.reminders.occurrences import occurrences
 from planner.domain.reminders.planned import BeforeBill, Planned, settled_before, settled_on, with_due
 from planner.domain.reminders.rules import Dated, Mark, Occurrence, Rule
 from planner.domain.reminders.subjects import reaches
-from planner.domain.schedule.yearly_cost import YearlyCost
 from planner.overview import again
 from planner.overview.asked import Asked
 from planner.overview.parts import PARTS, READERS, RESTS_ON
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from planner.domain.cash.budget import MonthFlow
     from planner.domain.cash.prebill import PreBill
     from planner.domain.credit.file import Asset
+    from planner.domain.figures.spans import Span
     from planner.domain.findings.cautions import Caution
     from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from planner.domain.payoff.adopted.progress import Progress
     from planner.domain.payoff.debts.means import Means
     from planner.domain.reference.catalogue import Catalogue
+    from planner.domain.schedule.yearly_cost import YearlyCost
     from planner.overview.difference import Seen
     from planner.storage.journal import Operation
     from planner.storage.kept import PlanLine, ReviewLine, ScenarioLine
@@ -137,6 +137,8 @@ class Overview:
 
     def span(self, months: int) -> Span:
         """The figures of so many months up to this one together."""
+        from planner.domain.figures.spans import span
+
         return span(self.trend(months), self.dues, self.today)
 
     @property
@@ -147,6 +149,8 @@ class Overview:
     @property
     def asset_ratio(self) -> Decimal | None:
         """Debt over the worth of that; None where none is on record."""
+        from planner.domain.figures.spans import asset_ratio
+
         return asset_ratio(self.now.debt_minor, self.assets)
 
     def ahead(self, months: int) -> tuple[Ratios, ...]:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from planner.errors import PlannerError
-from planner.storage import backup, seal, sealing
+from planner.storage import seal
 from planner.values import dataclass
 
 
@@ -68,6 +68,8 @@ def open_by(path: Path, passphrase: str) -> bool:
     Raises:
         PlannerError: ``store.sealed_extra``, ``store.unreadable`` …
     """
+    from planner.storage import sealing  # here and below: the first frame asks only for ``opener``
+
     return sealing.open_by(path, passphrase)
 
 
@@ -98,6 +100,8 @@ def lock(path: Path, passphrase: str, backups: Backups) -> Outcome:
     """
     check_passphrase(passphrase)
     to = seal.new(passphrase)
+    from planner.storage import sealing
+
     sealing.rewrite(path, to)
     return see_to(path, backups)
 
@@ -108,12 +112,16 @@ def unlock(path: Path, backups: Backups) -> Outcome:
     Raises:
         PlannerError: as ``lock``.
     """
+    from planner.storage import sealing
+
     sealing.rewrite(path, None)
     return see_to(path, backups)
 
 
 def see_to(path: Path, backups: Backups) -> Outcome:
     """Give the backups the lock of the database at ``path``, or delete those that have another, or leave them."""
+    from planner.storage import backup, sealing
+
     to = seal.of(path)
     other = [file for file in backup.files(path) if seal.salt_of(file) != (to.salt if to else None)]
     changed: list[Path] = []

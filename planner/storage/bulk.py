@@ -23,7 +23,7 @@ from planner.storage.rows.records import OF_ACCOUNT
 from planner.storage.rows.reminders import RULES
 from planner.storage.rows.reviews import COMMITMENTS, REVIEWS
 from planner.storage.rows.table import Rows, V, Values
-from planner.storage.sqlite import connect, telling
+from planner.storage.sqlite import connect, telling, writing
 
 
 def fill(
@@ -61,13 +61,27 @@ def fill(
             _put(connection, rows, getattr(book.credit, field), at)
         _insert(connection, "setting", [{"key": key, "value": value} for key, value in settings.items()])
         _put(connection, RULES, rules, at)
-        kept = sorted(reviews, key=lambda review: review.id)
-        _put(connection, REVIEWS, kept, at)
-        _put(connection, COMMITMENTS, [line for review in kept for line in review.commitments], at)
+        _reviews(connection, reviews, at)
         connection.commit()
         with telling(path), closing(connect(path)) as file:
             file.execute("PRAGMA synchronous=OFF")
             connection.backup(file)
+
+
+def add_reviews(path: Path, reviews: Iterable[ReviewLine], *, at: str) -> None:
+    """Write reviews, ids as given, into a database that was filled without them: all or none.
+
+    Raises:
+        PlannerError: ``store.*`` when the file cannot be written.
+    """
+    with writing(path) as connection:
+        _reviews(connection, reviews, at)
+
+
+def _reviews(connection: sqlite3.Connection, reviews: Iterable[ReviewLine], at: str) -> None:
+    kept = sorted(reviews, key=lambda review: review.id)
+    _put(connection, REVIEWS, kept, at)
+    _put(connection, COMMITMENTS, [line for review in kept for line in review.commitments], at)
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Values]) -> None:

@@ -14,7 +14,7 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from planner import i18n
 from planner.domain.basics.text import shown
@@ -35,6 +35,7 @@ from planner.ui.screens.shell.lock_screen import LOOK, Cover, LockScreen
 from planner.ui.screens.shell.main import MainScreen
 
 if TYPE_CHECKING:
+    from planner.demo.book import Reviews
     from planner.services import OpResult, Store
 
 SIGN = 0.2  # seconds of waiting for a write at the end, after which it is said
@@ -70,6 +71,14 @@ class PlannerApp(Changing):
         self.ahead = TypeAhead(self, self._takes_keys, self._deal_with)
         self.cover = Cover(self)
 
+    def reviews_follow(self, reviews: Reviews) -> None:
+        """Of a demo that was made without its saved reviews: that they are written behind the first frame.
+
+        Before that only their weeks are known, by which nobody is reminded of them; no change comes before it.
+        """
+        self.overview.reviewed = reviews.weeks
+        self._to_follow = reviews.ready
+
     # -- start and end ---------------------------------------------------------------------------------------------
 
     def get_default_screen(self) -> Screen[object]:
@@ -95,7 +104,7 @@ class PlannerApp(Changing):
         book = self.overview.book
         try:
             await self._open_store()
-            if not book.credit.empty or any(one.loan.limit_minor for one in book.accounts):
+            if self.demo or not book.credit.empty or any(one.loan.limit_minor for one in book.accounts):
                 async with self._writing:
                     self.overview = await computed(read_again, self.path)
                 self.refresh_data()
@@ -191,7 +200,11 @@ class PlannerApp(Changing):
         return screen.focused is not None or not screen.focus_chain
 
     def _typing(self) -> bool:
-        return isinstance(self.focused, Input | TextArea)
+        if self.focused is None or isinstance(self.focused, Input):
+            return self.focused is not None
+        from textual.widgets import TextArea  # with a dozen modules; see ``_warm``
+
+        return isinstance(self.focused, TextArea)
 
     def on_key(self, event: events.Key) -> None:
         """A character beyond ASCII that no screen took: say that an input method is on."""
@@ -328,6 +341,8 @@ def _made(named: str) -> Screen[Any]:
 
 def _warm(overview: reading.Overview) -> None:
     """What the next keys are likely to ask for: the form of a repayment, the pages, the figures that they show."""
+    from textual.widgets import TextArea  # noqa: F401 - asked about at the first key
+
     from planner.ui.screens.loans import repayment  # noqa: F401
 
     for entry in PAGES:

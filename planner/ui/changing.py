@@ -42,6 +42,7 @@ class Changing(Host):
         self._born = self.overview.seen[2]  # those up to here are of nobody who is about
         self._offered = False  # whether the new file at the path was offered
         self._store: Store | None = None
+        self._to_follow: Callable[[], Callable[[], None]] | None = None  # makes what is to be written before any change
         self._writing = asyncio.Lock()
         self._unstored: list[Change] = []  # asked for, and neither in the file nor refused yet
         self.refused = 0  # changes so far
@@ -51,6 +52,9 @@ class Changing(Host):
             async with self._writing:
                 if self._store is None:
                     await computed(_get_ready)  # the end waits for what touches the file, not for that
+                    if self._to_follow is not None:
+                        await asyncio.to_thread(await computed(self._to_follow))
+                        self._to_follow = None
                     self._store = await asyncio.to_thread(_load_store, self.path)
         return self._store
 

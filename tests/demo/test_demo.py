@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from planner.domain.book import Book
 from planner.domain.figures.ratios import ratios, trend
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, DueStatus
+from planner.domain.payoff.debts.means import Means
 from planner.domain.reminders.rules import CREDIT, DUE, REVIEW, Stage, State
 from planner.domain.review import document
 from planner.domain.review.items import Stage as ReviewStage
@@ -238,6 +240,27 @@ def test_for_today_it_has_no_saved_reviews_and_all_else_is_the_same(tmp_path: Pa
     whole, short = (read(tmp_path / name, DAYS[0]) for name in ("whole.db", "short.db"))
     assert (len(whole.reviews), short.reviews) == (2, ())
     assert (short.book, short.settings, short.rules) == (whole.book, whole.settings, whole.rules)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_reviews_that_follow_are_those_that_it_would_have_had(language: str, tmp_path: Path) -> None:
+    path = tmp_path / "short.db"
+    demo.create(tmp_path / "whole.db", DAYS[0], language)
+    demo.create(path, DAYS[0], language, reviewed=False)
+    whole, short = read(tmp_path / "whole.db", DAYS[0]), read(path, DAYS[0])
+    follow = demo.Reviews(path, DAYS[0], language)
+    short.reviewed = follow.weeks  # as the app has it, until they are in the file
+    assert short.occurrences == whole.occurrences
+    follow.ready()()
+    after = read(path, DAYS[0])
+    assert after.reviews == whole.reviews
+    assert (after.reviewed, after.occurrences) == (follow.weeks, whole.occurrences)
+
+
+def test_its_budget_is_kept_as_the_plan_keeps_one(tmp_path: Path) -> None:
+    demo.create(tmp_path / "demo.db", DAYS[0], "zh", reviewed=False)
+    kept = read(tmp_path / "demo.db", DAYS[0]).settings["plan.means"]
+    assert json.loads(kept) == Means(monthly_minor=STORY["budget"] * 100).to_json()
 
 
 def test_making_it_does_not_load_the_orm(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from planner import clock, i18n
+from planner.demo.book import Reviews
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
@@ -246,7 +247,13 @@ def squeezed(text: str) -> str:
 
 @asynccontextmanager
 async def running(
-    path: Path, *, size: tuple[int, int] = SMALL, language: str = "zh", demo: bool = False, draws: bool = False
+    path: Path,
+    *,
+    size: tuple[int, int] = SMALL,
+    language: str = "zh",
+    demo: bool = False,
+    follow: Reviews | None = None,
+    draws: bool = False,
 ) -> AsyncIterator[Driver]:
     """The app on the database at ``path``, at rest. Whatever went wrong inside it is raised at the end.
 
@@ -260,6 +267,8 @@ async def running(
             told.append(message.notification.message)
 
     app = PlannerApp(path, demo=demo)
+    if follow is not None:
+        app.reviews_follow(follow)
     async with app.run_test(size=size, notifications=True, message_hook=listen) as pilot:
         driver = Driver(app, pilot, told, draws)
         await driver.settle()

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from planner import i18n
+from planner.demo import book as demo
+from planner.demo.book import Reviews
 from planner.storage import snapshot
 from planner.storage.sqlite import reading
+from planner.ui.app import PlannerApp
 from planner.ui.screens.shell.welcome import Welcome
 from tests.flows.driver import LARGE, SMALL, Driver, running
 from tests.make.people import TODAY
@@ -127,3 +130,35 @@ async def test_the_demo_does_not_ask(hostile: Path) -> None:
     async with running(hostile, demo=True) as d:
         assert d.on_main
         assert "演示数据" in d.lines()[0]
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Reviews:
+    """A demo without its saved reviews, which the app is to write."""
+    path = tmp_path / "demo.db"
+    demo.create(path, TODAY, "zh", reviewed=False)
+    return Reviews(path, TODAY, "zh")
+
+
+def weeks(path: Path) -> list[date]:
+    """Those whose review is saved."""
+    with reading(path) as connection:
+        return [review.week_on for review in snapshot.reviews(connection) if review.saved_at is not None]
+
+
+async def test_the_reviews_of_the_demo_come_behind_its_first_frame(short: Reviews) -> None:
+    async with running(short.path, demo=True, follow=short) as d:
+        assert sorted(weeks(short.path)) == sorted(short.weeks)
+        await d.press("8")
+        assert all(f"{week:%m-%d}" in d.text() for week in short.weeks), d.text()
+
+
+async def test_no_change_comes_before_the_reviews_of_the_demo(short: Reviews, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nothing(_app: PlannerApp) -> None: ...
+
+    monkeypatch.setattr(PlannerApp, "_behind_the_first_frame", nothing)
+    async with running(short.path, demo=True, follow=short) as d:
+        assert weeks(short.path) == []
+        await d.press("ctrl+t")
+        assert settings(short.path)["language"] == "en"
+        assert sorted(weeks(short.path)) == sorted(short.weeks)

@@ -220,7 +220,7 @@ def follow(store: Store, view: Overview, op: Op) -> Overview:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The person of the demo, with a review, a plan and a what-if of their own."""
     path = tmp_path_factory.mktemp("renewed") / "template.db"
-    demo.create(path, TODAY, "zh", judged=False)
+    demo.create(path, TODAY, "zh")
     return path
 
 
