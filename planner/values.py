@@ -113,7 +113,7 @@ class _Part:
 class _Standard:
     """``__dataclass_fields__``, by which the standard library knows a dataclass: made when it is asked."""
 
-    def __init__(self, owner: type, parts: dict[str, _Part]) -> None:
+    def __init__(self, owner: list[type], parts: dict[str, _Part]) -> None:
         self._owner, self._parts = owner, parts
 
     def __get__(self, _value: object, _cls: type) -> Any:
@@ -121,20 +121,21 @@ class _Standard:
 
         body = {"__annotations__": {part.name: part.type for part in self._parts.values()}}
         body |= {part.name: part.standard for part in self._parts.values()}
-        twin: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(type(self._owner.__name__, (), body))
-        type.__setattr__(self._owner, "__dataclass_fields__", twin.__dataclass_fields__)
+        (owner,) = self._owner
+        twin: Any = dataclasses.dataclass(init=False, repr=False, eq=False)(type(owner.__name__, (), body))
+        type.__setattr__(owner, "__dataclass_fields__", twin.__dataclass_fields__)
         return twin.__dataclass_fields__
 
 
 def _made(cls: type, frozen: bool, slots: bool, eq: bool, shown: bool, order: bool) -> Any:
     own = _own_parts(cls)
     parts = {name: part for base in cls.__mro__[:0:-1] for name, part in vars(base).get(_PARTS, {}).items()} | own
-    value = _with_slots(cls, own) if slots else cls
+    owner: list[Any] = []  # the class, once it is made
     methods: dict[str, Any] = {
         _PARTS: parts,
-        "__dataclass_fields__": _Standard(value, parts),
+        "__dataclass_fields__": _Standard(owner, parts),
         "__match_args__": tuple([name for name, part in parts.items() if part.init]),
-        "__init__": _first_init(value, parts),
+        "__init__": _first_init(owner, parts),
     }
     if shown:
         methods["__repr__"] = _repr
@@ -147,11 +148,14 @@ def _made(cls: type, frozen: bool, slots: bool, eq: bool, shown: bool, order: bo
     if frozen:
         methods |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
         methods |= {"__getstate__": _state, "__setstate__": _restore} if slots else {}
-    known = vars(value)
-    for name, method in methods.items():
-        if name not in known or name == _PARTS:
-            setattr(value, name, method)
-    return value
+    methods = {name: method for name, method in methods.items() if name not in vars(cls)}
+    if slots:
+        cls = _with_slots(cls, own, methods)
+    else:
+        for name, method in methods.items():
+            setattr(cls, name, method)
+    owner.append(cls)
+    return cls
 
 
 def _own_parts(cls: type) -> dict[str, _Part]:
@@ -174,22 +178,23 @@ def _own_parts(cls: type) -> dict[str, _Part]:
     return found
 
 
-def _with_slots(cls: type, own: Iterable[str]) -> type:
+def _with_slots(cls: type, own: Iterable[str], methods: dict[str, Any]) -> type:
     """The same class with a slot for each of its fields: slots cannot be added to one that is made."""
-    body = {name: value for name, value in vars(cls).items() if name not in own}
-    body.pop("__dict__", None), body.pop("__weakref__", None)
-    made = type(cls)(cls.__name__, cls.__bases__, body | {"__slots__": tuple(own)})
+    left_out = {"__dict__", "__weakref__", *own}
+    body = {name: value for name, value in vars(cls).items() if name not in left_out}
+    made = type(cls)(cls.__name__, cls.__bases__, body | methods | {"__slots__": tuple(own)})
     made.__qualname__ = cls.__qualname__
     return made
 
 
-def _first_init(cls: Any, parts: dict[str, _Part]) -> Callable[..., None]:
+def _first_init(owner: list[Any], parts: dict[str, _Part]) -> Callable[..., None]:
     taken = [name for name, part in parts.items() if part.init]
     left = _PLAIN
 
     def __init__(self: Any, *given: Any, **named: Any) -> None:
         nonlocal left
         left -= 1
+        (cls,) = owner
         if left < 0 or not _filled(self, parts, taken, given, named):
             cls.__init__ = _init(cls, parts)
             cls.__init__(self, *given, **named)

@@ -8,7 +8,6 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.figures.lenders_way import lenders_way
 from planner.domain.figures.ratios import LenderCounts, Working
-from planner.domain.figures.spans import MONTHS
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
@@ -58,6 +57,8 @@ def institutions_line(lenders: LenderCounts) -> str:
 
 def _spans(overview: Overview) -> list[str]:
     """A line for each span of months: the ratios of the sums, and the dues that fell in it."""
+    from planner.domain.figures.spans import MONTHS
+
     lines = [t("working.spans")]
     for months in MONTHS:
         found = overview.span(months)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.domain.basics.calendar import add_months
-from planner.domain.findings.cautions import Caution
 from planner.domain.findings.kinds import BY_CODE
 from planner.domain.findings.model import Evidence, Finding, Measure, State, Way
 from planner.domain.reference.rules import Unit
@@ -19,6 +18,7 @@ from planner.words.credit import said, show, term_text
 from planner.words.rules import limit_lines, limit_text, number
 
 if TYPE_CHECKING:
+    from planner.domain.findings.cautions import Caution
     from planner.domain.review.summary import FindingLine
 
 SHOWN = 12  # records named for one measure

@@ -114,6 +114,8 @@ class Rows(Table, Generic[V]):
         known = {field.name: at for at, field in enumerate(fields(kind))}  # type: ignore[arg-type]
         own = [column for column in self.parts if isinstance(column, Column)]
         self._held = {column.name: column for column in own if (column.field or column.name) in known}
+        self._writes = [(name, column.field or column.name, column.write) for name, column in self._held.items()]
+        self._stamped = [column.name for column in self.columns if column.stamped]
         self.owner = next((column.name for column in own if column.parent), "")
         self._groups = {part.field: part for part in self.parts if isinstance(part, Group)}
         self._arrange(known)
@@ -166,7 +168,10 @@ class Rows(Table, Generic[V]):
 
     def to_row(self, value: V) -> Values:
         """The columns that a value fills, without its id and what stands beside it."""
-        row = {name: _written(column, value) for name, column in self._held.items()}
+        row: Values = {}
+        for name, field, write in self._writes:
+            found = getattr(value, field)
+            row[name] = found if found is None or write is None else write(found)
         for field, group in self._groups.items():
             row |= group.write(getattr(value, field))
         return row
@@ -184,7 +189,7 @@ class Rows(Table, Generic[V]):
         if self.owner and self.owner not in self._held:
             assert owner is not None, self.name
             row[self.owner] = owner
-        return row | {column.name: at for column in self.columns if column.stamped}
+        return row | dict.fromkeys(self._stamped, at)
 
     def new_rows(self, values: Iterable[V], owner: int | None, at: str) -> list[Values]:
         """``new_row`` of siblings in their order."""
