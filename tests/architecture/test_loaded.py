@@ -18,7 +18,12 @@ ELSEWHERE = (  # of the house itself: what the figures of today do not need, unl
     "planner.domain.payoff.adopted.adopted",
     "planner.domain.review.summary",
     "planner.demo.book",
+    "planner.domain.schedule.yearly_cost",
+    "planner.storage.backup",
     "planner.ui.widgets.text",
+    "argparse",
+    "hashlib",
+    "inspect",
     "tempfile",
 )
 HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "pydantic", "icalendar", "babel", "openpyxl", "numpy")
@@ -95,3 +100,12 @@ def test_the_app_is_ready_to_paint_before_the_orm_is_loaded(tmp_path: Path) -> N
     modules = loaded(code, tmp_path / "planner.db")
     assert "textual" in modules
     assert not modules & set(HEAVY)
+
+
+def test_a_demo_without_reviews_loads_nothing_of_the_plan_and_of_the_review(tmp_path: Path) -> None:
+    code = (
+        "import sys; from datetime import date; from pathlib import Path; from planner.demo import book as demo\n"
+        "demo.create(Path(sys.argv[1]), date(2026, 11, 23), 'en', reviewed=False)"
+    )
+    modules = loaded(code, tmp_path / "demo.db", whole=True)
+    assert not [name for name in modules if name.startswith(("planner.domain.payoff.", "planner.overview.review"))]
