@@ -802,4 +802,140 @@ CREATE TABLE report_point (
 STRICT
 ;
 
-INSERT INTO alembic_version VALUES ('0013');
+CREATE TABLE kept_standing (
+    loan_id INTEGER NOT NULL PRIMARY KEY,
+    stamp INTEGER NOT NULL,
+    made TEXT NOT NULL,
+    until_on TEXT NOT NULL,
+    calendar INTEGER NOT NULL,
+    months TEXT NOT NULL
+)
+STRICT
+;
+
+CREATE TABLE kept_day (
+    loan_id INTEGER NOT NULL,
+    from_on TEXT NOT NULL,
+    until_on TEXT NOT NULL,
+    answers TEXT NOT NULL,
+    met BLOB NOT NULL,
+    PRIMARY KEY (loan_id, from_on)
+)
+STRICT, WITHOUT ROWID
+;
+
+CREATE TRIGGER kept_standing_deleted AFTER DELETE ON kept_standing BEGIN DELETE FROM kept_day WHERE loan_id = old.loan_id; END;
+
+CREATE TRIGGER kept_loan_fee_before_insert BEFORE INSERT ON loan_fee BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM loan_fee WHERE id = new.id); END;
+
+CREATE TRIGGER kept_loan_fee_after_insert AFTER INSERT ON loan_fee BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_loan_fee_after_update AFTER UPDATE ON loan_fee BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_loan_fee_after_delete AFTER DELETE ON loan_fee BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_rate_change_before_insert BEFORE INSERT ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM rate_change WHERE id = new.id); END;
+
+CREATE TRIGGER kept_rate_change_after_insert AFTER INSERT ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_rate_change_after_update AFTER UPDATE ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_rate_change_after_delete AFTER DELETE ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_pinned_instalment_before_insert BEFORE INSERT ON pinned_instalment BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM pinned_instalment WHERE id = new.id); END;
+
+CREATE TRIGGER kept_pinned_instalment_after_insert AFTER INSERT ON pinned_instalment BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_pinned_instalment_after_update AFTER UPDATE ON pinned_instalment BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_pinned_instalment_after_delete AFTER DELETE ON pinned_instalment BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_draw_before_insert BEFORE INSERT ON draw BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM draw WHERE id = new.id); END;
+
+CREATE TRIGGER kept_draw_after_insert AFTER INSERT ON draw BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_draw_after_update AFTER UPDATE ON draw BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_draw_after_delete AFTER DELETE ON draw BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_repayment_before_insert BEFORE INSERT ON repayment BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM repayment WHERE id = new.id); END;
+
+CREATE TRIGGER kept_repayment_after_insert AFTER INSERT ON repayment BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_repayment_after_update AFTER UPDATE ON repayment BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_repayment_after_delete AFTER DELETE ON repayment BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_balance_reading_before_insert BEFORE INSERT ON balance_reading BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM balance_reading WHERE id = new.id); END;
+
+CREATE TRIGGER kept_balance_reading_after_insert AFTER INSERT ON balance_reading BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_balance_reading_after_update AFTER UPDATE ON balance_reading BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_balance_reading_after_delete AFTER DELETE ON balance_reading BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_statement_before_insert BEFORE INSERT ON statement BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM statement WHERE id = new.id); END;
+
+CREATE TRIGGER kept_statement_after_insert AFTER INSERT ON statement BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_statement_after_update AFTER UPDATE ON statement BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_statement_after_delete AFTER DELETE ON statement BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_card_plan_before_insert BEFORE INSERT ON card_plan BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM card_plan WHERE id = new.id); END;
+
+CREATE TRIGGER kept_card_plan_after_insert AFTER INSERT ON card_plan BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_card_plan_after_update AFTER UPDATE ON card_plan BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_card_plan_after_delete AFTER DELETE ON card_plan BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_allowance_before_insert BEFORE INSERT ON allowance BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM allowance WHERE id = new.id); END;
+
+CREATE TRIGGER kept_allowance_after_insert AFTER INSERT ON allowance BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_allowance_after_update AFTER UPDATE ON allowance BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_allowance_after_delete AFTER DELETE ON allowance BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_arrangement_before_insert BEFORE INSERT ON arrangement BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM arrangement WHERE id = new.id); END;
+
+CREATE TRIGGER kept_arrangement_after_insert AFTER INSERT ON arrangement BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_arrangement_after_update AFTER UPDATE ON arrangement BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_arrangement_after_delete AFTER DELETE ON arrangement BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_legal_move_before_insert BEFORE INSERT ON legal_move BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM legal_move WHERE id = new.id); END;
+
+CREATE TRIGGER kept_legal_move_after_insert AFTER INSERT ON legal_move BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_legal_move_after_update AFTER UPDATE ON legal_move BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_legal_move_after_delete AFTER DELETE ON legal_move BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_denial_before_insert BEFORE INSERT ON denial BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM denial WHERE id = new.id); END;
+
+CREATE TRIGGER kept_denial_after_insert AFTER INSERT ON denial BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_denial_after_update AFTER UPDATE ON denial BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_denial_after_delete AFTER DELETE ON denial BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_loan_before_insert BEFORE INSERT ON loan BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.id); END;
+
+CREATE TRIGGER kept_loan_after_insert AFTER INSERT ON loan BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.id); END;
+
+CREATE TRIGGER kept_loan_after_update AFTER UPDATE ON loan BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.id, new.id); END;
+
+CREATE TRIGGER kept_loan_after_delete AFTER DELETE ON loan BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.id); END;
+
+CREATE TRIGGER kept_lender_before_insert BEFORE INSERT ON lender BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT id FROM loan WHERE lender_id IN (new.id)); END;
+
+CREATE TRIGGER kept_lender_after_insert AFTER INSERT ON lender BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT id FROM loan WHERE lender_id IN (new.id)); END;
+
+CREATE TRIGGER kept_lender_after_update AFTER UPDATE ON lender BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT id FROM loan WHERE lender_id IN (old.id, new.id)); END;
+
+CREATE TRIGGER kept_lender_after_delete AFTER DELETE ON lender BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT id FROM loan WHERE lender_id IN (old.id)); END;
+
+INSERT INTO alembic_version VALUES ('0014');

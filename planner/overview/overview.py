@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.domain.accounts.moves import NOTHING, Claim, claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.figures.lines import draws_by_line, with_draws
@@ -24,6 +25,7 @@ from planner.domain.reminders.subjects import reaches
 from planner.overview import again
 from planner.overview.asked import Asked
 from planner.overview.parts import PARTS, READERS, RESTS_ON
+from planner.storage.shelf import Shelf
 from planner.storage.sqlite import reading
 from planner.values import dataclass, field, replace
 
@@ -67,6 +69,7 @@ class Overview:
     payoff_plans: tuple[PlanLine, ...] = ()
     scenarios: tuple[ScenarioLine, ...] = ()
     seen: tuple[int, int, int] = (0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
+    shelf: Shelf | None = None  # where the records wait of accounts that were read without them
     _live: dict[date, tuple[Due, ...]] = field(default_factory=dict, init=False)
     _reminded: dict[int, tuple[Occurrence, ...]] = field(default_factory=dict, init=False)
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
@@ -99,6 +102,35 @@ class Overview:
     def draws(self) -> dict[int, tuple[Account, ...]]:
         """The draws that are loans of their own, by the id of their line."""
         return draws_by_line(self.book.accounts)
+
+    @property
+    def current(self) -> bool:
+        """Whether all that was read is of one moment: False once records were read that had changed since the first."""
+        return self.shelf is None or not self.shelf.moved
+
+    def close(self) -> None:
+        """Let the file go, where records wait in it."""
+        if self.shelf is not None:
+            self.shelf.close()
+
+    def tells_the_same(self, other: Overview) -> bool:
+        """Whether another overview was read from the same."""
+        names = [name for name in READERS if name not in PARTS]
+        same = all(getattr(self, name) == getattr(other, name) for name in names) and self.book == other.book
+        return same and (self.today, self.seen) == (other.today, other.seen)
+
+    def overdue_minor(self, loan_id: int) -> int:
+        """What is overdue on an account, fen of its currency."""
+        return self._asked[loan_id].overdue_minor
+
+    def last_number(self, loan_id: int) -> int | None:
+        """The number of the last due of an account, to come or not; None without one."""
+        return self._asked[loan_id].last_number
+
+    def claim(self, loan_id: int) -> Claim:
+        """What became of the claim of an account."""
+        account = self.accounts[loan_id]
+        return claim_of(account, self.today) if account.moves else NOTHING
 
     def on_time_rate(self, loan_id: int) -> Decimal | None:
         """The share of the dues of an account that were paid on time; None where nothing was judged."""
@@ -355,7 +387,8 @@ class Overview:
         """The lenders of whom nobody noted under which name they report: so many of the counts are not known."""
         from planner.domain.findings.multi_lender import unnamed
 
-        found = ((one, self.positions[one.loan.id]) for one in self.book.accounts if one.loan.start_on <= self.today)
+        told = ((one, self.tell(one, (self.today,)).figures[0]) for one in self.book.accounts)
+        found = ((one, figures) for one, figures in told if one.loan.start_on <= self.today)
         return unnamed(found, self.catalogue)
 
     @property
@@ -383,7 +416,8 @@ class Overview:
         from planner.domain.findings.cautions import cautions
 
         costs = {loan_id: cost.nominal for loan_id, cost in self.costs.items()}
-        return cautions(self.book, self.positions, costs, self.catalogue, self.today, self.tell)
+        numbers = {one.loan.id: self.tell(one, (self.today,)).figures[0] for one in self.book.accounts}
+        return cautions(self.book, numbers, costs, self.catalogue, self.today, self.tell)
 
     @cached_property
     def difference(self) -> Seen | None:
@@ -442,9 +476,9 @@ class Overview:
             PlannerError: ``store.*`` when the file cannot be read.
         """
         if today != self.today:
-            return read(self.path, today)
+            return read(self.path, today, waiting=self.shelf is not None)
         with reading(self.path) as connection:
-            parts = again.after(connection, self.book, self.seen, topics, operation)
+            parts = again.after(connection, self.book, self.seen, topics, operation, self.shelf, today)
         after = replace(self, **parts)
         after._take_over(self)
         return after
@@ -466,14 +500,21 @@ class Overview:
         }
 
 
-def read(path: Path, today: date) -> Overview:
+def read(path: Path, today: date, *, waiting: bool = False) -> Overview:
     """The overview of the database at ``path`` as of ``today``.
+
+    Args:
+        path: the database.
+        today: the day.
+        waiting: leave the records of accounts of which answers are kept (``storage/standing.py``) until they are asked:
+            for whoever looks at ``current`` afterwards.
 
     Raises:
         PlannerError: ``store.*`` when the file cannot be read.
     """
+    shelf = Shelf(path) if waiting else None
     with reading(path) as connection:
-        return Overview(path, today, **again.everything(connection))
+        return Overview(path, today, shelf=shelf, **again.everything(connection, shelf, today))
 
 
 def _by_day(dues: Iterable[Due]) -> tuple[Due, ...]:

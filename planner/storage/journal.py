@@ -22,7 +22,8 @@ from planner.storage.topics import TOPIC_OF, Topic, known
 from planner.values import dataclass, field
 
 KEPT = 200
-_APART = ("operation", "alembic_version")  # tables that the journal does not follow
+_APART = ("operation", "alembic_version")  # tables that the journal does not follow, beside what is worked out
+DERIVED = "kept_"  # how the names of tables begin that are worked out from others: no undo, no export holds them
 
 _Row = list[int | str | None]
 _Change = tuple[str, _Row | None, _Row | None]  # table, before, after; the id stands first in both
@@ -69,7 +70,11 @@ def followed(connection: sqlite3.Connection) -> dict[str, list[str]]:
     names = connection.execute(
         "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     )
-    return {name: columns_of(connection, name) for (name,) in names.fetchall() if name not in _APART}
+    return {name: columns_of(connection, name) for (name,) in names.fetchall() if _is_followed(name)}
+
+
+def _is_followed(table: str) -> bool:
+    return table not in _APART and not table.startswith(DERIVED)
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:

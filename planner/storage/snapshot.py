@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,9 @@ from planner.storage.rows.records import OF_ACCOUNT
 from planner.storage.rows.reminders import MARKS, RULES
 from planner.storage.rows.reviews import COMMITMENTS, REVIEWS
 from planner.storage.rows.table import Rows, V
+from planner.storage.shelf import LATE, Shelf, shelved
 from planner.storage.sqlite import reading
+from planner.storage.standing import Kept
 from planner.storage.topics import Topic, known
 from planner.values import dataclass, field, replace
 
@@ -64,6 +66,11 @@ def accounts_in_turn(connection: sqlite3.Connection) -> Iterator[Account]:
     ids = [key for (key,) in connection.execute("SELECT id FROM loan ORDER BY id")]
     for start in range(0, len(ids), _AT_ONCE):
         yield from _accounts(connection, ids[start : start + _AT_ONCE])
+
+
+def accounts_kept(connection: sqlite3.Connection, kept: Mapping[int, Kept], shelf: Shelf) -> tuple[Account, ...]:
+    """The same, where those of which answers are kept, by id, leave their records on the shelf until they are asked."""
+    return _accounts(connection, kept=kept, shelf=shelf)
 
 
 def accounts_again(
@@ -105,21 +112,38 @@ def account(connection: sqlite3.Connection, loan_id: int) -> Account:
     return found[0]
 
 
-def _accounts(connection: sqlite3.Connection, only: Collection[int] | None = None) -> tuple[Account, ...]:
+def _accounts(
+    connection: sqlite3.Connection,
+    only: Collection[int] | None = None,
+    kept: Mapping[int, Kept] | None = None,
+    shelf: Shelf | None = None,
+) -> tuple[Account, ...]:
     """All accounts, or those ``only``, by id."""
     lenders = {lender.id: lender for lender in _all(connection, LENDERS)}
     terms = {field: _by_loan(connection, rows, only) for field, rows in LOANS.children.items()}
-    records = {field: _by_loan(connection, rows, only) for field, rows in OF_ACCOUNT.items()}
-    accounts = []
+    kept = kept or {}
+    whole = [loan_id for loan_id in _ids(connection) if loan_id not in kept] if kept else only
+    records = {field: _by_loan(connection, rows, whole if field in LATE else only) for field, rows in OF_ACCOUNT.items()}
+    accounts: list[Account] = []
     for lender_id, checked_on, *row in _of_loan(connection, LOANS, ("lender_id", "checked_on"), "id", only):
         own = {field: tuple(found[row[0]]) for field, found in terms.items()}
         loan = LOANS.from_row(row, lender=lenders[lender_id], calendar=None, **own)
-        kept = {field: tuple(found[loan.id]) for field, found in records.items()}
-        account = Account(loan, **kept, checked_on=LOANS.read("checked_on", checked_on))
+        checked = LOANS.read("checked_on", checked_on)
+        if shelf is not None and loan.id in kept:
+            loan = _with_calendar(loan) if kept[loan.id].calendar else loan
+            few = {field: tuple(found[loan.id]) for field, found in records.items() if field not in LATE}
+            accounts.append(shelved(shelf, kept[loan.id], loan, few | {"checked_on": checked}))
+            continue
+        all_of_it = {field: tuple(found[loan.id]) for field, found in records.items()}
+        account = Account(loan, **all_of_it, checked_on=checked)
         if loan.due_shift is not DueShift.NONE or names_another_day(account):
             account = replace(account, loan=_with_calendar(loan))
         accounts.append(account)
     return tuple(accounts)
+
+
+def _ids(connection: sqlite3.Connection) -> list[int]:
+    return [loan_id for (loan_id,) in connection.execute("SELECT id FROM loan")]
 
 
 def _with_calendar(loan: Loan) -> Loan:

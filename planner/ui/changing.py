@@ -38,7 +38,7 @@ class Changing(Host):
         same_file.hold(path)
         self._watch = Watch(path)
         self._watch.moved()  # asked before the reading: what comes after it is seen
-        self.overview = reading.read(path, clock.today())
+        self.overview = reading.read(path, clock.today(), waiting=True)
         self._born = self.overview.seen[2]  # those up to here are of nobody who is about
         self._offered = False  # whether the new file at the path was offered
         self._store: Store | None = None
@@ -416,7 +416,7 @@ def read_again(path: Path) -> reading.Overview:
     Raises:
         PlannerError: ``store.*``.
     """
-    overview = reading.read(path, clock.today())
+    overview = reading.read(path, clock.today(), waiting=True)
     overview.occurrences  # noqa: B018 - worked out here, not between two keys
     return overview
 

@@ -47,7 +47,8 @@ def headline(overview: Overview, *, keys: bool = True) -> str:
         for due in open_dues
         if due.status is not DueStatus.UNRECORDED
     )
-    overdue = sum(loans[key].in_yuan(place.overdue_minor) for key, place in overview.positions.items())
+    late = {key: minor for key in loans if (minor := overview.overdue_minor(key))}
+    overdue = sum(loans[key].in_yuan(minor) for key, minor in late.items())
     lines = [
         t("today.debt", debt=fmt.money(now.debt_minor), due=fmt.money(now.due_minor), unpaid=fmt.money(unpaid)),
         t(
@@ -72,7 +73,6 @@ def headline(overview: Overview, *, keys: bool = True) -> str:
     if unsaid:
         lines.append(t(f"today.unrecorded{place}", amount=least_and_all(least, unsaid)))
     if overdue:
-        late = (key for key, place in overview.positions.items() if place.overdue_minor)
         unknown = sum(not loans[key].late_cost_known for key in late)
         more = t("today.late_unknown", n=unknown) if unknown else ""
         lines.append(t("today.overdue", overdue=fmt.money(overdue)) + more)

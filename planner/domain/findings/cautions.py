@@ -29,7 +29,7 @@ from planner.domain.findings.prices import prices
 from planner.domain.findings.report import falls_off
 from planner.domain.findings.subsidy import subsidised
 from planner.domain.ledger.position import position
-from planner.domain.ledger.state import AccountState, Position
+from planner.domain.ledger.state import AccountState, Figures, Position
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Limit
 from planner.values import dataclass
@@ -50,7 +50,7 @@ class Caution:
 
 def cautions(
     book: Book,
-    positions: Mapping[int, Position],
+    positions: Mapping[int, Figures | Position],
     costs: Mapping[int, Decimal | None],
     catalogue: Catalogue,
     as_of: date,
@@ -60,7 +60,7 @@ def cautions(
 
     Args:
         book: everything known.
-        positions: the state of each account on the day, by loan id.
+        positions: the state of each account on the day, or its numbers, by loan id.
         costs: the nominal yearly cost of each account with every fee, None where it has none.
         catalogue: the rules.
         as_of: the day.
@@ -93,7 +93,7 @@ def _gone(negative: Negative, catalogue: Catalogue, as_of: date) -> bool:
     return gone is not None and gone <= as_of
 
 
-def _owes(place: Position) -> bool:
+def _owes(place: Figures | Position) -> bool:
     return place.state is not AccountState.CLOSED and (place.owed_minor > 0 or not place.known)
 
 
@@ -105,7 +105,7 @@ def _prices(owing: list[Account], costs: Mapping[int, Decimal | None], catalogue
     return [Caution(code, tuple(evidence), limit) for (code, _), (limit, evidence) in found.items()]
 
 
-def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list[Caution]:
+def _unlicensed(owing: list[Account], positions: Mapping[int, Figures | Position]) -> list[Caution]:
     lent = tuple(
         Evidence(
             "unlicensed",

@@ -10,11 +10,13 @@ number.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
+from typing import NamedTuple
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import quotient
@@ -22,6 +24,7 @@ from planner.domain.ledger.state import OUTSIDE, UNJUDGED, Due, DueStatus
 from planner.values import dataclass
 
 _DAY = timedelta(1)
+_WIDTH = 4  # numbers that a due has which was met: its day, loan and number, the day on which it was
 Key = tuple[date, int, int]
 """Place in due-date order: due date, loan, number."""
 
@@ -73,6 +76,20 @@ def on_time(dues: Iterable[Due], as_of: date, months: int | None = None) -> OnTi
     return _figures(met, late, missed, len(chosen) - len(judged), streak)
 
 
+class Others(NamedTuple):
+    """What a history knows of dues that were not simply met.
+
+    ``broken``: not met in time, each from the day after the first; ``late``: the days on which such were paid all the
+    same; ``missed``: missed for a time, after the first day and before the second. ``grace_days``: how much later than
+    its day a due was met at most.
+    """
+
+    broken: tuple[tuple[date, Key], ...]
+    late: tuple[date, ...]
+    missed: tuple[tuple[date, date, Key], ...]
+    grace_days: int
+
+
 class OnTimeHistory:
     """The same figures on many days, from the final fate of each due: no due is looked at more than a few times.
 
@@ -87,7 +104,7 @@ class OnTimeHistory:
         broken: list[tuple[date, Key]] = []
         late: list[date] = []
         longest_grace = timedelta(0)
-        self._missed: list[tuple[date, date, Key]] = []  # for a time: after a day, before a day
+        missed: list[tuple[date, date, Key]] = []
         for key, until, asked_until, cleared_on, shown_on in dues:
             in_time = cleared_on is not None and cleared_on <= until
             if in_time and cleared_on is not None and shown_on is None:  # most of a life
@@ -96,7 +113,7 @@ class OnTimeHistory:
                     longest_grace = max(longest_grace, until - key[0])
                 continue
             if shown_on is not None and (in_time or cleared_on is None):
-                self._missed.append((asked_until, shown_on, key))
+                missed.append((asked_until, shown_on, key))
             known_on = shown_on or cleared_on
             if known_on is None:
                 broken.append((asked_until, key))
@@ -109,14 +126,36 @@ class OnTimeHistory:
                 late.append(known_on)
                 broken.append((min(asked_until, known_on - _DAY), key))
         met.sort()
-        broken.sort()
-        self._met_keys = [key for key, _ in met]
-        self._met_cleared = [cleared_on for _, cleared_on in met]
-        self._cleared = sorted(self._met_cleared)
-        self._late = sorted(late)
-        self._broken_after = [asked_until for asked_until, _ in broken]
-        self._last_broken = list(accumulate((key for _, key in broken), max))
-        self._grace = longest_grace
+        self._met = array("q", [number for key, on in met for number in _numbers(key, on)])
+        self._others = Others(tuple(sorted(broken)), tuple(sorted(late)), tuple(missed), longest_grace.days)
+        self._ready()
+
+    @classmethod
+    def of(cls, met: bytes, others: Others) -> OnTimeHistory:
+        """The history of which these are the parts.
+
+        Raises:
+            ValueError: ``met`` is not what a history has.
+        """
+        history = cls.__new__(cls)
+        history._met = array("q")
+        history._met.frombytes(met)
+        if len(history._met) % _WIDTH:
+            raise ValueError(len(met))
+        history._others = others
+        history._ready()
+        return history
+
+    @property
+    def parts(self) -> tuple[bytes, Others]:
+        """All that it knows: the dues that were met, packed, and the others."""
+        return self._met.tobytes(), self._others
+
+    def _ready(self) -> None:
+        self._due = self._met[0::_WIDTH]
+        self._cleared = array("q", sorted(self._met[3::_WIDTH]))
+        self._broken_after = [asked_until for asked_until, _ in self._others.broken]
+        self._last_broken = list(accumulate((key for _, key in self._others.broken), max))
 
     def as_of(self, on: date, pending: int) -> OnTime:
         """The figures at the end of ``on``; how many are pending is not known here and passed through."""
@@ -125,25 +164,35 @@ class OnTimeHistory:
     def counted(self, on: date) -> tuple[int, int, int, Key | None]:
         """How many were met, late and missed at the end of ``on``, and the last in order that was not met in time."""
         broken = bisect_left(self._broken_after, on)
-        late = bisect_right(self._late, on) if self._late else 0
+        late = bisect_right(self._others.late, on) if self._others.late else 0
         last = self._last_broken[broken - 1] if broken else None
         missed = broken - late
-        for after, before, key in self._missed:
+        for after, before, key in self._others.missed:
             if after < on < before:
                 missed += 1
                 last = key if last is None else max(last, key)
-        return bisect_right(self._cleared, on), late, missed, last
+        return bisect_right(self._cleared, on.toordinal()), late, missed, last
 
     def met_before(self, key: Key, on: date) -> int:
         """How many dues before ``key`` had been met by ``on``."""
-        place = bisect_left(self._met_keys, key)
+        met, day = self._met, on.toordinal()
+        due, loan_id, number = key[0].toordinal(), *key[1:]
+        place = bisect_left(self._due, due)
+        for first in range(place * _WIDTH, len(met), _WIDTH):  # those of the same day go by loan and number
+            if (met[first], met[first + 1], met[first + 2]) >= (due, loan_id, number):
+                break
+            place += 1
         count = place
         # Met before ``key`` but only after ``on``: paid within grace, so not due much earlier than ``on``.
-        earliest = on - self._grace
-        while place and self._met_keys[place - 1][0] >= earliest:
+        earliest = day - self._others.grace_days
+        while place and self._due[place - 1] >= earliest:
             place -= 1
-            count -= self._met_cleared[place] > on
+            count -= met[place * _WIDTH + 3] > day
         return count
+
+
+def _numbers(key: Key, on: date) -> tuple[int, int, int, int]:
+    return key[0].toordinal(), key[1], key[2], on.toordinal()
 
 
 def together(histories: Collection[OnTimeHistory], on: date, pending: int) -> OnTime:

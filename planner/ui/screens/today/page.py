@@ -249,14 +249,14 @@ def _day_and_name(overview: Overview, due: Due) -> dict[str, Cell]:
     if due.agreed:
         number = t("reminder.rule.agreement")
     elif loan.terms:
-        last = overview.positions[due.loan_id].dues[-1].number  # a payment kept at a higher rate has more of them
-        number = t("today.instalment", number=due.number, terms=max(loan.terms, last))
+        last = overview.last_number(due.loan_id)  # a payment kept at a higher rate has more of them
+        number = t("today.instalment", number=due.number, terms=max(loan.terms, last or 0))
     return {"due_on": fmt.day(due.due_on), "what": f"{number}  {_named(overview, due.loan_id)}"}
 
 
 def _named(overview: Overview, loan_id: int) -> str:
     """Which loan it is; what became of its claim stands before that, as in the list of loans."""
-    mark = claim_mark(overview.positions[loan_id].claim)
+    mark = claim_mark(overview.claim(loan_id))
     return f"{mark} {label(overview.accounts[loan_id].loan)}".lstrip()
 
 

@@ -1,0 +1,82 @@
+"""Makes what is kept of accounts for today and the days to come: the one ledger, advanced day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+
+from planner.domain.accounts.records import Account
+from planner.domain.basics.calendar import month_end
+from planner.domain.figures.ratios import month_days
+from planner.domain.figures.standing import standing_of
+from planner.domain.ledger.position import replay
+from planner.errors import PlannerError
+from planner.overview.packed import months_packed, packed
+from planner.storage import snapshot, standing
+from planner.storage.sqlite import reading, writing
+from planner.storage.standing import Run
+
+DAYS = 14  # that are kept, today among them
+ENOUGH = 5  # days that are still kept of an account which is left alone
+AHEAD = 62  # days behind the last one up to which dues are kept: lists look 30 days ahead, a month has 31
+MONTHS = 13  # month ends, for a trend of twelve
+_AT_ONCE = 20  # accounts that are read and written together
+
+_DAY = timedelta(days=1)
+
+
+def keep(path: Path, today: date, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Keep the answers of all accounts of which too little is kept; nothing is told where the file cannot be written.
+
+    Args:
+        path: the database.
+        today: the person's day.
+        stopped: asked between two accounts.
+    """
+    with suppress(PlannerError):
+        with reading(path) as connection:
+            ids = standing.wanting(connection, today, today + (ENOUGH - 1) * _DAY)
+        for start in range(0, len(ids), _AT_ONCE):
+            _keep(path, today, ids[start : start + _AT_ONCE], stopped)
+
+
+def _keep(path: Path, today: date, ids: list[int], stopped: Callable[[], bool]) -> None:
+    """First each account gets a stamp, then it is read: what changes from then on takes the stamp away."""
+    if stopped():
+        return
+    with writing(path) as connection:
+        stamps = standing.claim(connection, ids)
+    with reading(path) as connection:
+        accounts = snapshot.accounts_again(connection, (), stamps)
+    made = []
+    for account in accounts:
+        if stopped():
+            return
+        made.append((account, *answers(account, today)))
+    with writing(path) as connection:
+        for account, months, runs in made:
+            calendar = account.loan.calendar is not None
+            standing.fill(connection, account.loan.id, stamps[account.loan.id], months, runs, calendar=calendar)
+
+
+def answers(account: Account, today: date) -> tuple[str, tuple[Run, ...]]:
+    """The figures of the month ends, as text, and the answers of ``today`` and the days to come, equal days together."""
+    ledger, figures = replay(account), []
+    for day in month_days(today, MONTHS)[:-1]:
+        ledger.advance(day)
+        figures.append(ledger.figures(day))
+    runs: list[Run] = []
+    until = today + (DAYS - 1 + AHEAD) * _DAY
+    for day in (today + number * _DAY for number in range(DAYS)):
+        ledger.advance(day)
+        found = standing_of(ledger, day, until)
+        if day == month_end(day):
+            figures.append(found.figures)
+        text, met = packed(found)
+        if runs and (runs[-1].answers, runs[-1].met) == (text, met):
+            runs[-1] = runs[-1]._replace(until_on=day)
+        else:
+            runs.append(Run(day, day, text, met))
+    return months_packed(figures), tuple(runs)

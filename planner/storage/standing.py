@@ -1,0 +1,121 @@
+"""The tables that keep what accounts answer without their history: read, claimed, filled.
+
+Nothing stands in them that cannot be worked out again. Triggers in the schema drop what is kept of an account at any
+write to one of its records, by whomever: what is found is not stale. A ``stamp`` is a number that is never given twice;
+as long as an account has the same one, none of its records has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from planner.paths import shipped
+
+_ROOMS = (  # that the answers are made by
+    *(f"domain/{room}" for room in ("basics", "accounts", "schedule", "ledger", "figures")),
+    "overview",
+    "storage/rows",
+)
+
+
+class Kept(NamedTuple):
+    """What is kept of an account for a day, as text; ``calendar``: its terms go by the calendar of working days."""
+
+    stamp: int
+    calendar: bool
+    answers: str
+    met: bytes
+    months: str
+
+
+class Run(NamedTuple):
+    """Days, both inclusive, on which an account answers the same."""
+
+    from_on: date
+    until_on: date
+    answers: str
+    met: bytes
+
+
+@cache
+def maker() -> str:
+    """What the answers are made by: the code of the ledger and the calendar, as their files are."""
+    home = Path(__file__).parents[1]
+    files = [entry for room in _ROOMS for entry in os.scandir(home / room) if entry.name.endswith(".py")]
+    seen = sorted((entry.path, (stat := entry.stat()).st_size, stat.st_mtime_ns) for entry in files)
+    calendar = (shipped("seeds") / "holidays.toml").stat()
+    return hashlib.sha256(repr((seen, calendar.st_size, calendar.st_mtime_ns)).encode()).hexdigest()[:16]
+
+
+def of_day(connection: sqlite3.Connection, on: date) -> dict[int, Kept]:
+    """What is kept for a day, by loan id: of many accounts, or of none."""
+    day = on.isoformat()
+    rows = connection.execute(
+        "SELECT loan_id, stamp, calendar, answers, coalesce(kept_day.met, substr(kept_standing.met, 1, met_size)), months"
+        " FROM kept_standing JOIN kept_day USING (loan_id)"
+        " WHERE made = ? AND ? BETWEEN from_on AND kept_day.until_on",
+        (maker(), day),
+    )
+    return {loan_id: Kept(stamp, bool(calendar), *rest) for loan_id, stamp, calendar, *rest in rows}
+
+
+def stamp_of(connection: sqlite3.Connection, loan_id: int) -> int | None:
+    """The stamp that an account has now."""
+    found = connection.execute("SELECT stamp FROM kept_standing WHERE loan_id = ?", (loan_id,)).fetchone()
+    return None if found is None else int(found[0])
+
+
+def wanting(connection: sqlite3.Connection, today: date, day: date) -> list[int]:
+    """The loans, by id, of which not all days from ``today`` to ``day`` are kept."""
+    rows = connection.execute(
+        "SELECT id FROM loan WHERE id NOT IN (SELECT loan_id FROM kept_standing JOIN kept_day USING (loan_id)"
+        " WHERE made = ? AND kept_standing.until_on >= ? AND from_on <= ?) ORDER BY id",
+        (maker(), day.isoformat(), today.isoformat()),
+    )
+    return [loan_id for (loan_id,) in rows]
+
+
+def claim(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
+    """Give a stamp to those accounts that have none, in an open write transaction; those of all of them."""
+    found = {}
+    for loan_id in ids:
+        connection.execute(
+            "INSERT INTO kept_standing (loan_id, stamp, made, until_on, calendar, months, met)"
+            " SELECT id, random(), '', '', 0, '[]', x'' FROM loan WHERE id = ? ON CONFLICT DO NOTHING",
+            (loan_id,),
+        )
+        stamp = stamp_of(connection, loan_id)
+        if stamp is not None:
+            found[loan_id] = stamp
+    return found
+
+
+def fill(
+    connection: sqlite3.Connection, loan_id: int, stamp: int, months: str, runs: Sequence[Run], *, calendar: bool
+) -> None:
+    """Keep the answers of an account, in an open write transaction; nothing if it has changed since it got its stamp."""
+    met = runs[-1].met  # mostly those of the days before are the first of them
+    done = connection.execute(
+        "UPDATE kept_standing SET made = ?, until_on = ?, calendar = ?, months = ?, met = ?"
+        " WHERE loan_id = ? AND stamp = ?",
+        (maker(), runs[-1].until_on.isoformat(), int(calendar), months, met, loan_id, stamp),
+    )
+    if done.rowcount:
+        connection.execute("DELETE FROM kept_day WHERE loan_id = ?", (loan_id,))
+        rows = ((*run, None if met.startswith(run.met) else run.met, len(run.met)) for run in runs)
+        connection.executemany(
+            "INSERT INTO kept_day (loan_id, from_on, until_on, answers, met, met_size) VALUES (?, ?, ?, ?, ?, ?)",
+            [(loan_id, on.isoformat(), until.isoformat(), answers, own, size) for on, until, answers, _, own, size in rows],
+        )
+
+
+def drop(connection: sqlite3.Connection, loan_id: int) -> None:
+    """Keep nothing of an account any more."""
+    connection.execute("DELETE FROM kept_standing WHERE loan_id = ?", (loan_id,))
