@@ -808,7 +808,8 @@ CREATE TABLE kept_standing (
     made TEXT NOT NULL,
     until_on TEXT NOT NULL,
     calendar INTEGER NOT NULL,
-    months TEXT NOT NULL
+    months TEXT NOT NULL,
+    met BLOB NOT NULL
 )
 STRICT
 ;
@@ -818,7 +819,8 @@ CREATE TABLE kept_day (
     from_on TEXT NOT NULL,
     until_on TEXT NOT NULL,
     answers TEXT NOT NULL,
-    met BLOB NOT NULL,
+    met BLOB,
+    met_size INTEGER NOT NULL,
     PRIMARY KEY (loan_id, from_on)
 )
 STRICT, WITHOUT ROWID

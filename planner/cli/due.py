@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from planner.cli.arguments import as_json, count
-from planner.cli.output import overview_of, say
+from planner.cli.output import of_one_moment, say
 from planner.domain.accounts.names import joined_name
 from planner.domain.reminders.due_items import DueItem, upcoming
 from planner.domain.reminders.rules import Stage
@@ -29,12 +30,16 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, path: Path) -> int:
     """Print the document or the text; returns the exit status."""
-    overview = overview_of(path)
-    items = upcoming(overview.book, overview.live(), overview.today, options.days, overview.planned_and_bills)
+    days = options.days
     if options.json:
-        return say(document(overview, items))
-    print(text(items) or t("cli.nothing_due", n=options.days))
+        return say(of_one_moment(path, lambda overview: document(overview, _items(overview, days))))
+    print(of_one_moment(path, lambda overview: text(_items(overview, days))) or t("cli.nothing_due", n=days))
     return 0
+
+
+def _items(overview: Overview, days: int) -> tuple[DueItem, ...]:
+    dues = overview.live(overview.today + timedelta(days))
+    return upcoming(overview.book, dues, overview.today, days, overview.planned_and_bills)
 
 
 def text(items: Sequence[DueItem]) -> str:

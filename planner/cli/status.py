@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.cli.output import exact, overview_of, say
+from planner.cli.output import exact, of_one_moment, say
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.findings.model import Finding
@@ -33,10 +33,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, path: Path) -> int:
     """Print the document or the text; returns the exit status."""
-    overview = overview_of(path)
     if options.json:
-        return say(document(overview))
-    print(text(overview))
+        return say(of_one_moment(path, document))
+    print(of_one_moment(path, text))
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.accounts.records import Account
@@ -24,9 +23,7 @@ Seen = tuple[int, int, int]
 """Where the journal stood, as ``journal.standing`` tells."""
 
 
-def everything(
-    connection: Connection, shelf: Shelf | None, today: date, before: Book | None = None
-) -> dict[str, Any]:
+def everything(connection: Connection, shelf: Shelf | None, today: date, before: Book | None = None) -> dict[str, Any]:
     """All that an overview is made of: with a shelf without the records of what is kept for ``today``.
 
     Accounts of the book ``before`` that have their records are read with them again, so that it is seen whether one has
@@ -39,9 +36,7 @@ def everything(
     return _with_book(parts, Book()) | {"seen": journal.standing(connection)}
 
 
-def _accounts(
-    connection: Connection, shelf: Shelf | None, today: date, before: Book | None
-) -> tuple[Account, ...]:
+def _accounts(connection: Connection, shelf: Shelf | None, today: date, before: Book | None) -> tuple[Account, ...]:
     kept = {} if shelf is None else standing.of_day(connection, today)
     if before is not None:
         waiting = {account.loan.id for account in before.accounts if isinstance(account, Shelved)}

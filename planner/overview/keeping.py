@@ -6,7 +6,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from sqlite3 import Connection
 
+from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import month_end
 from planner.domain.figures.ratios import month_days
@@ -22,7 +24,7 @@ DAYS = 14  # that are kept, today among them
 ENOUGH = 5  # days that are still kept of an account which is left alone
 AHEAD = 62  # days behind the last one up to which dues are kept: lists look 30 days ahead, a month has 31
 MONTHS = 13  # month ends, for a trend of twelve
-_AT_ONCE = 20  # accounts that are read and written together
+_AT_ONCE = 250  # accounts that are written together: each commit has other windows look
 
 _DAY = timedelta(days=1)
 
@@ -44,25 +46,24 @@ def keep(path: Path, today: date, stopped: Callable[[], bool] = lambda: False) -
 
 def _keep(path: Path, today: date, ids: list[int], stopped: Callable[[], bool]) -> None:
     """First each account gets a stamp, then it is read: what changes from then on takes the stamp away."""
-    if stopped():
-        return
     with writing(path) as connection:
         stamps = standing.claim(connection, ids)
-    with reading(path) as connection:
-        accounts = snapshot.accounts_again(connection, (), stamps)
     made = []
-    for account in accounts:
+    for loan_id, stamp in stamps.items():
         if stopped():
             return
-        made.append((account, *answers(account, today)))
+        with reading(path) as connection:
+            found = snapshot.accounts_again(connection, (), [loan_id])
+        for account in found:
+            made.append((account, stamp, *answers(account, today)))
     with writing(path) as connection:
-        for account, months, runs in made:
+        for account, stamp, months, runs in made:
             calendar = account.loan.calendar is not None
-            standing.fill(connection, account.loan.id, stamps[account.loan.id], months, runs, calendar=calendar)
+            standing.fill(connection, account.loan.id, stamp, months, runs, calendar=calendar)
 
 
 def answers(account: Account, today: date) -> tuple[str, tuple[Run, ...]]:
-    """The figures of the month ends, as text, and the answers of ``today`` and the days to come, equal days together."""
+    """The figures of the month ends, as text, and the answers of ``today`` and days to come, equal ones together."""
     ledger, figures = replay(account), []
     for day in month_days(today, MONTHS)[:-1]:
         ledger.advance(day)
@@ -80,3 +81,33 @@ def answers(account: Account, today: date) -> tuple[str, tuple[Run, ...]]:
         else:
             runs.append(Run(day, day, text, met))
     return months_packed(figures), tuple(runs)
+
+
+def mend(path: Path) -> tuple[str, ...]:
+    """Compare what is kept with what the records say, and keep nothing of an account where that differs.
+
+    Returns:
+        The loans of which something else was kept, by their names.
+
+    Raises:
+        PlannerError: ``store.*``.
+    """
+    with reading(path) as connection:
+        wrong = [
+            account
+            for loan_id in standing.kept(connection)
+            for account in snapshot.accounts_again(connection, (), [loan_id])
+            if not _agrees(connection, account)
+        ]
+    if wrong:
+        with writing(path) as connection:
+            for account in wrong:
+                standing.drop(connection, account.loan.id)
+    return tuple(full_name(account.loan) for account in wrong)
+
+
+def _agrees(connection: Connection, account: Account) -> bool:
+    loan_id = account.loan.id
+    days, (months, calendar) = standing.runs_of(connection, loan_id), standing.beside(connection, loan_id)
+    found = answers(account, days[0].from_on) if days else None
+    return found == (months, days) and calendar == (account.loan.calendar is not None)

@@ -11,6 +11,7 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.importers.dump import looks_like_export, text_of
+from planner.overview import keeping
 from planner.overview.given import content
 from planner.services import exports
 from planner.storage import backup as making
@@ -60,7 +61,8 @@ def check(path: Path) -> tuple[str, ...]:
     Raises:
         PlannerError: ``store.*`` when it cannot even be opened.
     """
-    return tuple(map(_sentence, problems(path)))
+    found = tuple(map(_sentence, problems(path)))
+    return found or tuple(t("check.kept", detail=name) for name in keeping.mend(path))  # which asks sound records only
 
 
 def _sentence(problem: Problem) -> str:

@@ -123,7 +123,8 @@ def _accounts(
     terms = {field: _by_loan(connection, rows, only) for field, rows in LOANS.children.items()}
     kept = kept or {}
     whole = [loan_id for loan_id in _ids(connection) if loan_id not in kept] if kept else only
-    records = {field: _by_loan(connection, rows, whole if field in LATE else only) for field, rows in OF_ACCOUNT.items()}
+    asked = {field: whole if field in LATE else only for field in OF_ACCOUNT}
+    records = {field: _by_loan(connection, rows, asked[field]) for field, rows in OF_ACCOUNT.items()}
     accounts: list[Account] = []
     for lender_id, checked_on, *row in _of_loan(connection, LOANS, ("lender_id", "checked_on"), "id", only):
         own = {field: tuple(found[row[0]]) for field, found in terms.items()}

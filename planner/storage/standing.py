@@ -58,7 +58,8 @@ def of_day(connection: sqlite3.Connection, on: date) -> dict[int, Kept]:
     """What is kept for a day, by loan id: of many accounts, or of none."""
     day = on.isoformat()
     rows = connection.execute(
-        "SELECT loan_id, stamp, calendar, answers, coalesce(kept_day.met, substr(kept_standing.met, 1, met_size)), months"
+        "SELECT loan_id, stamp, calendar, answers,"
+        " coalesce(kept_day.met, substr(kept_standing.met, 1, met_size)), months"
         " FROM kept_standing JOIN kept_day USING (loan_id)"
         " WHERE made = ? AND ? BETWEEN from_on AND kept_day.until_on",
         (maker(), day),
@@ -100,7 +101,7 @@ def claim(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
 def fill(
     connection: sqlite3.Connection, loan_id: int, stamp: int, months: str, runs: Sequence[Run], *, calendar: bool
 ) -> None:
-    """Keep the answers of an account, in an open write transaction; nothing if it has changed since it got its stamp."""
+    """Keep the answers of an account, in an open write transaction; not if it has changed since it got its stamp."""
     met = runs[-1].met  # mostly those of the days before are the first of them
     done = connection.execute(
         "UPDATE kept_standing SET made = ?, until_on = ?, calendar = ?, months = ?, met = ?"
@@ -109,11 +110,38 @@ def fill(
     )
     if done.rowcount:
         connection.execute("DELETE FROM kept_day WHERE loan_id = ?", (loan_id,))
-        rows = ((*run, None if met.startswith(run.met) else run.met, len(run.met)) for run in runs)
         connection.executemany(
             "INSERT INTO kept_day (loan_id, from_on, until_on, answers, met, met_size) VALUES (?, ?, ?, ?, ?, ?)",
-            [(loan_id, on.isoformat(), until.isoformat(), answers, own, size) for on, until, answers, _, own, size in rows],
+            [
+                (loan_id, run.from_on.isoformat(), run.until_on.isoformat(), run.answers, own, len(run.met))
+                for run in runs
+                for own in [None if met.startswith(run.met) else run.met]
+            ],
         )
+
+
+def kept(connection: sqlite3.Connection) -> list[int]:
+    """The loans, by id, of which something is kept that this program has made."""
+    rows = connection.execute("SELECT loan_id FROM kept_standing WHERE made = ? ORDER BY loan_id", (maker(),))
+    return [loan_id for (loan_id,) in rows]
+
+
+def runs_of(connection: sqlite3.Connection, loan_id: int) -> tuple[Run, ...]:
+    """All days that are kept of an account."""
+    rows = connection.execute(
+        "SELECT from_on, kept_day.until_on, answers, coalesce(kept_day.met, substr(kept_standing.met, 1, met_size))"
+        " FROM kept_standing JOIN kept_day USING (loan_id) WHERE loan_id = ? ORDER BY from_on",
+        (loan_id,),
+    )
+    return tuple(Run(date.fromisoformat(first), date.fromisoformat(last), *rest) for first, last, *rest in rows)
+
+
+def beside(connection: sqlite3.Connection, loan_id: int) -> tuple[str, bool]:
+    """The month ends that are kept of an account, and whether its terms go by the calendar."""
+    months, calendar = connection.execute(
+        "SELECT months, calendar FROM kept_standing WHERE loan_id = ?", (loan_id,)
+    ).fetchone()
+    return months, bool(calendar)
 
 
 def drop(connection: sqlite3.Connection, loan_id: int) -> None:

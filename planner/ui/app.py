@@ -6,6 +6,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -112,6 +113,7 @@ class PlannerApp(Changing):
             self.unread(error)
             return
         await computed(_warm, self.overview)
+        await computed(_keep, self.path, self.overview.today, self.ended.is_set)
         await self._look_over()
 
     async def _look_over(self) -> None:
@@ -349,3 +351,10 @@ def _warm(overview: reading.Overview) -> None:
         import_module(entry.module)
     overview.work_ahead()
     gc.freeze()  # these figures stay as well
+
+
+def _keep(path: Path, today: date, stopped: Callable[[], bool]) -> None:
+    """Work out what the next starts ask of each account, and keep it."""
+    from planner.overview import keeping
+
+    keeping.keep(path, today, stopped)

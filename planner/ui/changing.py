@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from planner import clock, i18n
@@ -43,6 +44,7 @@ class Changing(Host):
         self._offered = False  # whether the new file at the path was offered
         self._store: Store | None = None
         self._to_follow: Callable[[], Callable[[], None]] | None = None  # makes what is to be written before any change
+        self.ended = Event()
         self._writing = asyncio.Lock()
         self._unstored: list[Change] = []  # asked for, and neither in the file nor refused yet
         self.refused = 0  # changes so far
@@ -65,7 +67,9 @@ class Changing(Host):
 
     def close_file(self) -> None:
         """Close everything that is open of the file."""
+        self.ended.set()
         self._watch.close()
+        self.overview.close()
         if self._store is not None:
             self._store.close()
         same_file.let_go(self.path)
@@ -213,8 +217,11 @@ class Changing(Host):
                 if not await asyncio.to_thread(self._watch.moved) and not self.warning:
                     return
                 before = self.overview
-                self.overview = await computed(self._read_anew)
+                after = await computed(self._read_anew)
                 self._warn("")
+                if after.tells_the_same(before):  # only what is kept was made anew
+                    return
+                self.overview = after
                 told = await asyncio.to_thread(self._told_of, before, self.overview)
             except PlannerError as error:
                 self.unread(error)

@@ -69,7 +69,8 @@ def test_the_models_are_what_the_migrations_make(path: Path, tmp_path: Path) -> 
     schema.ensure(path)
     engine = make_engine(path)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": lambda name, kind, _: kind != "table" or not derived(name)}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, SQLModel.metadata) == []
     engine.dispose()
 
@@ -79,9 +80,14 @@ def test_the_models_are_what_the_migrations_make(path: Path, tmp_path: Path) -> 
     SQLModel.metadata.create_all(engine)
     engine.dispose()
     found, wanted = made(path), made(modelled)
-    assert found.keys() - wanted.keys() == {"alembic_version"}
+    assert {name for name in found.keys() - wanted.keys() if not derived(name)} == {"alembic_version"}
     assert {name: clauses(found[name]) for name in wanted} == {name: clauses(sql) for name, sql in wanted.items()}
     assert ROWS.keys() == {name for name, sql in wanted.items() if sql.startswith("CREATE TABLE")} - {"sqlite_sequence"}
+
+
+def derived(name: str) -> bool:
+    """Whether it belongs to what is worked out from the tables of the models, which have none of it."""
+    return name.startswith("kept_")
 
 
 def clauses(sql: str) -> list[str]:
