@@ -823,7 +823,7 @@ CREATE TABLE kept_day (
     met_size INTEGER NOT NULL,
     PRIMARY KEY (loan_id, from_on)
 )
-STRICT, WITHOUT ROWID
+STRICT
 ;
 
 CREATE TRIGGER kept_standing_deleted AFTER DELETE ON kept_standing BEGIN DELETE FROM kept_day WHERE loan_id = old.loan_id; END;
@@ -836,14 +836,6 @@ CREATE TRIGGER kept_loan_fee_after_update AFTER UPDATE ON loan_fee BEGIN DELETE 
 
 CREATE TRIGGER kept_loan_fee_after_delete AFTER DELETE ON loan_fee BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
 
-CREATE TRIGGER kept_rate_change_before_insert BEFORE INSERT ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM rate_change WHERE id = new.id); END;
-
-CREATE TRIGGER kept_rate_change_after_insert AFTER INSERT ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
-
-CREATE TRIGGER kept_rate_change_after_update AFTER UPDATE ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
-
-CREATE TRIGGER kept_rate_change_after_delete AFTER DELETE ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
-
 CREATE TRIGGER kept_pinned_instalment_before_insert BEFORE INSERT ON pinned_instalment BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM pinned_instalment WHERE id = new.id); END;
 
 CREATE TRIGGER kept_pinned_instalment_after_insert AFTER INSERT ON pinned_instalment BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
@@ -851,6 +843,14 @@ CREATE TRIGGER kept_pinned_instalment_after_insert AFTER INSERT ON pinned_instal
 CREATE TRIGGER kept_pinned_instalment_after_update AFTER UPDATE ON pinned_instalment BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
 
 CREATE TRIGGER kept_pinned_instalment_after_delete AFTER DELETE ON pinned_instalment BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
+
+CREATE TRIGGER kept_rate_change_before_insert BEFORE INSERT ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM rate_change WHERE id = new.id); END;
+
+CREATE TRIGGER kept_rate_change_after_insert AFTER INSERT ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (new.loan_id); END;
+
+CREATE TRIGGER kept_rate_change_after_update AFTER UPDATE ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id, new.loan_id); END;
+
+CREATE TRIGGER kept_rate_change_after_delete AFTER DELETE ON rate_change BEGIN DELETE FROM kept_standing WHERE loan_id IN (old.loan_id); END;
 
 CREATE TRIGGER kept_draw_before_insert BEFORE INSERT ON draw BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM draw WHERE id = new.id); END;
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from planner.errors import PlannerError
 from planner.paths import shipped
-from planner.storage import same_file, seal
+from planner.storage import same_file, seal, standing
 from planner.storage.revision import HEAD as HEAD
 from planner.storage.revision import refuse_newer, revision_of
 from planner.storage.sqlite import OLDEST, connect, leave_log, telling, translated, writing
@@ -217,7 +217,9 @@ def upgrade(path: Path, target: str = "head", *, keep: bool = True) -> Path | No
             copy = backup.make(path) if keep else None
             config.attributes["connection"] = connection
             counters = dict(plain.execute(_COUNTERS)) if revision_of(plain, path) else {}
+            standing.unguard(plain)
             command.upgrade(config, target)
+            standing.guard(plain)
             _keep_counters(plain, counters)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:

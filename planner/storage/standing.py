@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planner.paths import shipped
+from planner.storage.rows.loans import LENDERS, LOANS
+from planner.storage.rows.records import OF_ACCOUNT
 
 _ROOMS = (  # that the answers are made by
     *(f"domain/{room}" for room in ("basics", "accounts", "schedule", "ledger", "figures")),
@@ -147,3 +149,53 @@ def beside(connection: sqlite3.Connection, loan_id: int) -> tuple[str, bool]:
 def drop(connection: sqlite3.Connection, loan_id: int) -> None:
     """Keep nothing of an account any more."""
     connection.execute("DELETE FROM kept_standing WHERE loan_id = ?", (loan_id,))
+
+
+# -- what drops it -----------------------------------------------------------------------------------------------------
+
+
+def unguard(connection: sqlite3.Connection) -> None:
+    """Forget all that is kept and take the triggers away, while tables are rebuilt.
+
+    A table that is dropped loses its triggers, and one that has another name for a moment breaks those that name it.
+    """
+    for name in _names(connection, "trigger"):
+        connection.execute(f'DROP TRIGGER "{name}"')
+    for name in _names(connection, "table"):
+        connection.execute(f'DELETE FROM "{name}"')
+
+
+def guard(connection: sqlite3.Connection) -> None:
+    """Make the triggers that drop what a write makes stale, by whatever program: they stand in the file.
+
+    They ask for both accounts of a row that moves, and for that of a row which a ``REPLACE`` takes away without calling
+    the triggers of deleting.
+    """
+    if not _names(connection, "table"):
+        return  # an earlier revision
+    connection.execute(
+        "CREATE TRIGGER kept_standing_deleted AFTER DELETE ON kept_standing"
+        " BEGIN DELETE FROM kept_day WHERE loan_id = old.loan_id; END"
+    )
+    for rows in (*LOANS.children.values(), *OF_ACCOUNT.values()):
+        _drop_at(connection, rows.name, "{}", f"SELECT loan_id FROM {rows.name} WHERE id = new.id", "loan_id")
+    _drop_at(connection, LOANS.name, "{}", "new.id", "id")
+    _drop_at(connection, LENDERS.name, "SELECT id FROM loan WHERE lender_id IN ({})", "new.id", "id")
+
+
+def _names(connection: sqlite3.Connection, kind: str) -> list[str]:
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = ? AND name GLOB 'kept_*'", (kind,))
+    return [name for (name,) in rows]
+
+
+def _drop_at(connection: sqlite3.Connection, table: str, loans: str, replaced: str, key: str) -> None:
+    for event, which in (
+        ("BEFORE INSERT", replaced),
+        ("AFTER INSERT", f"new.{key}"),
+        ("AFTER UPDATE", f"old.{key}, new.{key}"),
+        ("AFTER DELETE", f"old.{key}"),
+    ):
+        connection.execute(
+            f"CREATE TRIGGER kept_{table}_{event.replace(' ', '_').lower()} {event} ON {table}"
+            f" BEGIN DELETE FROM kept_standing WHERE loan_id IN ({loans.format(which)}); END"
+        )

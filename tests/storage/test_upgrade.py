@@ -14,7 +14,7 @@ from planner.domain.basics.recurrence import daily
 from planner.errors import PlannerError
 from planner.paths import shipped
 from planner.services import exports
-from planner.storage import backup, schema, sqlite
+from planner.storage import backup, schema, sqlite, standing
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.make import databases
@@ -135,6 +135,18 @@ def test_rebuilding_a_table_keeps_its_children(path: Path, next_revision: Path) 
     assert "STRICT" in sql
     assert "AUTOINCREMENT" in sql
     assert "ck_loan_rate" in sql
+
+
+def test_rebuilding_a_table_forgets_what_was_kept_and_leaves_what_drops_it(path: Path, next_revision: Path) -> None:
+    load(path, TODAYS)
+    triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        before = connection.execute(triggers).fetchall()
+        standing.claim(connection, [1, 2, 3])
+    schema.ensure(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(triggers).fetchall() == before
+        assert connection.execute("SELECT count(*) FROM kept_standing").fetchone() == (0,)
 
 
 def test_the_upgraded_database_is_written_and_its_old_entries_are_not_undone(path: Path, next_revision: Path) -> None:
