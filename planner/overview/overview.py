@@ -454,7 +454,8 @@ class Overview:
         days = month_days(self.today, SHOWN_MONTHS)
         for account in self.book.accounts:
             self.tell(account, days)
-            self._asked[account.loan.id].cost  # noqa: B018 - right behind it: both are made from one schedule
+            asked = self._asked[account.loan.id]
+            asked.position, asked.cost  # noqa: B018 - right behind it: all are made from one schedule
         if self.book.accounts:
             self.trend(SHOWN_MONTHS)
         self.findings, self.cautions, self.reminders(REMINDED_DAYS)

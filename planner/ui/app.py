@@ -113,7 +113,8 @@ class PlannerApp(Changing):
             self.unread(error)
             return
         await computed(_warm, self.overview)
-        await computed(_keep, self.path, self.overview.today, self.ended.is_set)
+        if not self.demo:
+            await computed(_keep, self.path, self.overview.today, self.ended.is_set)
         await self._look_over()
 
     async def _look_over(self) -> None:

@@ -1,9 +1,11 @@
 """A lifetime of records: ``python -m tests.bench.bench_lifetime [LOANS]``, 1,000 of them with 104,000 repayments.
 
-What a write costs until the first page has its figures again, as a share of reading and working out all of it, and what
-each page costs when it is opened for the first and the second time; what taking everything out and putting it back
-costs, beside the same rows by plain ``json`` and ``sqlite3`` without a question asked. Seconds are those of the
-processor, of all threads, so that other work on the machine counts less; each row tells its goal.
+Starts first: beside an empty app of Textual and beside ``hledger bal`` of the same records where that is installed,
+with nothing kept of the accounts and with what the app keeps behind its first screen. Then what a write costs until the
+first page has its figures again, as a share of reading and working out all of it, and what each page costs when it is
+opened for the first and the second time; what taking everything out and putting it back costs, beside the same rows by
+plain ``json`` and ``sqlite3`` without a question asked. Seconds are those of the processor, of all threads, so that
+other work on the machine counts less; each row tells its goal.
 """
 
 from __future__ import annotations
@@ -11,20 +13,24 @@ from __future__ import annotations
 import asyncio
 import json
 import resource
+import shutil
 import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 from planner import clock
+from planner.overview import keeping
 from planner.overview.overview import Overview, read
 from planner.services import exports, repayments
 from planner.storage import schema
 from planner.storage.rows.registry import TABLES
+from planner.storage.sqlite import reading
 from planner.storage.store import OpResult, Store
 from planner.ui.app import PlannerApp
 from planner.ui.pages import PAGES
@@ -32,6 +38,7 @@ from planner.ui.screens.shell.main import MainScreen
 from planner.ui.screens.today.page import rows
 from planner.words.headline import headline
 from tests.bench import big_book
+from tests.bench.bench_start import EMPTY, PLANNER, finished, ratio, shown
 from tests.bench.big_book import TODAY
 
 LOANS = 1000
@@ -39,6 +46,7 @@ AFTER_A_WRITE = 0.060  # the goals, in seconds
 OPENED = 0.100
 EXPORTED = 0.5
 RESTORED = 1.5
+_FIRST_SCREEN, _STATUS, _PAIRS = 2.5, 0.25, 5  # ratios
 _QUIET = ("plan",)  # computed in its own process, see bench_plan
 
 
@@ -166,6 +174,40 @@ def tell_memory(what: str) -> None:
     sys.stdout.write(f"{what:<44}{most:9} MiB\n")
 
 
+def starts(path: Path) -> None:
+    """The first screen and ``planner status``, each before and after the answers of the accounts are kept."""
+    command = (*PLANNER[:-2], "--today", TODAY.isoformat(), "--db", str(path))
+    empty, screen = partial(shown, "Ready", (sys.executable, "-c", EMPTY)), partial(shown, "Payment ratio", command)
+    journal = path.with_suffix(".journal")
+    journal.write_text(ledger_text(path))
+    status = partial(finished, (*command, "status"))
+    for kept in ("nothing kept", "answers kept"):
+        if kept == "answers kept":
+            with timed() as made:
+                keeping.keep(path, TODAY)
+            tell("all answers made and kept", made())
+        tell_ratio(f"first screen / empty Textual app, {kept}", ratio(screen, empty, _PAIRS), _FIRST_SCREEN)
+        if shutil.which("hledger"):
+            bal = partial(finished, ("hledger", "-f", str(journal), "bal"))
+            tell_ratio(f"planner status / hledger bal, {kept}", ratio(status, bal, _PAIRS), _STATUS)
+
+
+def ledger_text(path: Path) -> str:
+    """The repayments as a journal of hledger."""
+    with reading(path) as connection:
+        found = connection.execute("SELECT paid_on, id, loan_id, amount_minor FROM repayment ORDER BY paid_on, id")
+        return "".join(
+            f"{on} repayment {key}\n"
+            f"    liabilities:loan{loan}  {minor // 100}.{minor % 100:02} CNY\n    assets:bank\n\n"
+            for on, key, loan, minor in found
+        )
+
+
+def tell_ratio(what: str, found: float, goal: float) -> None:
+    """A row: how many times the one takes of the other."""
+    sys.stdout.write(f"{what:<54}{found:6.2f}  {'met' if found <= goal else 'MISSED'} (goal {goal:g})\n")
+
+
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else LOANS
     clock.fix(TODAY)
@@ -173,6 +215,7 @@ def main() -> None:
         path = Path(folder) / "planner.db"
         big_book.build(path, count)
         out_and_back(path, Path(folder))
+        starts(path)
         asyncio.run(pages(path))
         after_a_write(path)
 

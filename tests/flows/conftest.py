@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from planner.overview import keeping
 from planner.proof import remote
 from tests.flows.driver_textual import ask_once, draw_when_asked, parse_once, style_parts_once, take_new_styles_only
 from tests.make import people
@@ -17,6 +18,14 @@ from tests.make.templates import Templates
 def no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     """Plans are not proven unless a test asks for it: that takes seconds."""
     monkeypatch.setattr(remote, "SECONDS", 0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """No session works out what the next one starts with, unless a test calls for it: it would take seconds of all."""
+    keep = keeping.keep
+    monkeypatch.setattr(keeping, "keep", lambda *_: None)
+    return keep
 
 
 @pytest.fixture(autouse=True, scope="session")

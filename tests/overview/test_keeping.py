@@ -25,7 +25,7 @@ from planner.overview import keeping
 from planner.overview.overview import Overview, read
 from planner.overview.packed import figures_packed, months_unpacked, unpacked
 from planner.services import exports, maintenance, repayments, undo
-from planner.storage import standing
+from planner.storage import sqlite, standing
 from planner.storage.shelf import Shelved
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
@@ -288,6 +288,18 @@ def test_a_write_and_its_undo_leave_no_trace_of_it(path: Path) -> None:
     store.close()
     assert before - kept_of(path) == {loan_id}
     assert asked(after.renewed(TODAY, back.topics, back.operation)) == asked(read(path, TODAY))
+
+
+def test_where_the_file_cannot_be_written_nothing_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_MS", 10)
+    later = TODAY + keeping.DAYS * _DAY
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        keeping.keep(path, later)
+    assert not any(isinstance(one, Shelved) for one in read(path, later, waiting=True).book.accounts)
+    path.unlink()
+    keeping.keep(path, later)
+    assert not path.exists()
 
 
 def test_an_export_holds_nothing_of_it_and_a_restored_one_has_none(path: Path, tmp_path: Path) -> None:
