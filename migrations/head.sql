@@ -821,6 +821,7 @@ CREATE TABLE kept_day (
     answers TEXT NOT NULL,
     met BLOB,
     met_size INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (loan_id, from_on)
 )
 STRICT

@@ -108,6 +108,10 @@ def mend(path: Path) -> tuple[str, ...]:
 
 def _agrees(connection: Connection, account: Account) -> bool:
     loan_id = account.loan.id
-    days, (months, calendar) = standing.runs_of(connection, loan_id), standing.beside(connection, loan_id)
-    found = answers(account, days[0].from_on) if days else None
+    months, calendar = standing.beside(connection, loan_id)
+    try:
+        days = standing.runs_of(connection, loan_id)
+        found = answers(account, days[0].from_on) if days else None
+    except (ValueError, OverflowError):
+        return False
     return found == (months, days) and calendar == (account.loan.calendar is not None)

@@ -12,7 +12,7 @@ from planner.domain.figures.told import Past
 from planner.domain.ledger.on_time import Key, OnTimeHistory, Others
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Figures
 
-UNPACKED = (ValueError, TypeError, LookupError, OverflowError)
+UNPACKED = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
 """What is raised where a text is none of these: another program wrote it."""
 
 _day = date.fromordinal

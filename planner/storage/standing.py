@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from planner.paths import shipped
 from planner.storage.rows.loans import LENDERS, LOANS
@@ -57,16 +58,25 @@ def maker() -> str:
 
 
 def of_day(connection: sqlite3.Connection, on: date) -> dict[int, Kept]:
-    """What is kept for a day, by loan id: of many accounts, or of none."""
+    """What is kept for a day, by loan id: of many accounts, or of none. Not what is no longer as it was written."""
     day = on.isoformat()
     rows = connection.execute(
-        "SELECT loan_id, stamp, calendar, answers,"
+        "SELECT loan_id, checksum, from_on, kept_day.until_on, stamp, calendar, answers,"
         " coalesce(kept_day.met, substr(kept_standing.met, 1, met_size)), months"
         " FROM kept_standing JOIN kept_day USING (loan_id)"
         " WHERE made = ? AND ? BETWEEN from_on AND kept_day.until_on",
         (maker(), day),
     )
-    return {loan_id: Kept(stamp, bool(calendar), *rest) for loan_id, stamp, calendar, *rest in rows}
+    return {
+        loan_id: Kept(stamp, bool(calendar), answers, met, months)
+        for loan_id, checksum, first, last, stamp, calendar, answers, met, months in rows
+        if checksum == _checksum(loan_id, first, last, answers, met, months)
+    }
+
+
+def _checksum(loan_id: int, first: str, last: str, answers: str, met: bytes, months: str) -> int:
+    """A page that a disk has spoilt may still be one for SQLite, and what is kept is told as it stands."""
+    return crc32(met, crc32(f"{loan_id} {first} {last} {months} {answers}".encode("utf-8", "surrogatepass")))
 
 
 def stamp_of(connection: sqlite3.Connection, loan_id: int) -> int | None:
@@ -113,13 +123,17 @@ def fill(
     if done.rowcount:
         connection.execute("DELETE FROM kept_day WHERE loan_id = ?", (loan_id,))
         connection.executemany(
-            "INSERT INTO kept_day (loan_id, from_on, until_on, answers, met, met_size) VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (loan_id, run.from_on.isoformat(), run.until_on.isoformat(), run.answers, own, len(run.met))
-                for run in runs
-                for own in [None if met.startswith(run.met) else run.met]
-            ],
+            "INSERT INTO kept_day (loan_id, from_on, until_on, answers, met, met_size, checksum)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [_row(loan_id, run, months, met) for run in runs],
         )
+
+
+def _row(loan_id: int, run: Run, months: str, met: bytes) -> tuple[Any, ...]:
+    first, last = run.from_on.isoformat(), run.until_on.isoformat()
+    own = None if met.startswith(run.met) else run.met
+    checksum = _checksum(loan_id, first, last, run.answers, run.met, months)
+    return loan_id, first, last, run.answers, own, len(run.met), checksum
 
 
 def kept(connection: sqlite3.Connection) -> list[int]:
@@ -129,7 +143,11 @@ def kept(connection: sqlite3.Connection) -> list[int]:
 
 
 def runs_of(connection: sqlite3.Connection, loan_id: int) -> tuple[Run, ...]:
-    """All days that are kept of an account."""
+    """All days that are kept of an account.
+
+    Raises:
+        ValueError: another program has written what is no day.
+    """
     rows = connection.execute(
         "SELECT from_on, kept_day.until_on, answers, coalesce(kept_day.met, substr(kept_standing.met, 1, met_size))"
         " FROM kept_standing JOIN kept_day USING (loan_id) WHERE loan_id = ? ORDER BY from_on",

@@ -23,8 +23,8 @@ CREATE TABLE allowance (
 )
 STRICT
 ;
-INSERT INTO "allowance" VALUES(1,3,'2026-10-01',576,'waiver','penalty','2026-08-15','[@click=app.quit]x[/]','2026-12-01T04:06:59Z');
-INSERT INTO "allowance" VALUES(2,2,'2026-10-01',5000,'refund',NULL,NULL,'','2026-12-01T04:06:59Z');
+INSERT INTO "allowance" VALUES(1,3,'2026-10-01',576,'waiver','penalty','2026-08-15','[@click=app.quit]x[/]','2026-12-01T04:25:52Z');
+INSERT INTO "allowance" VALUES(2,2,'2026-10-01',5000,'refund',NULL,NULL,'','2026-12-01T04:25:52Z');
 CREATE TABLE arrangement (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     loan_id INTEGER NOT NULL,
@@ -67,7 +67,7 @@ CREATE TABLE arrangement (
 )
 STRICT
 ;
-INSERT INTO "arrangement" VALUES(1,3,'new_instalments','agreed','2026-10-01','2026-10-01',NULL,'[@click=app.quit]x[/]','95533','[@click=app.quit]x[/]','2027-01-15',NULL,2,NULL,NULL,'0.06','year',1,'[[1, "2027-01-15", 50000, 700, 0], [2, "2027-02-15", 50000, 0, 0]]','[@click=app.quit]x[/]','2026-12-01T04:06:59Z');
+INSERT INTO "arrangement" VALUES(1,3,'new_instalments','agreed','2026-10-01','2026-10-01',NULL,'[@click=app.quit]x[/]','95533','[@click=app.quit]x[/]','2027-01-15',NULL,2,NULL,NULL,'0.06','year',1,'[[1, "2027-01-15", 50000, 700, 0], [2, "2027-02-15", 50000, 0, 0]]','[@click=app.quit]x[/]','2026-12-01T04:25:52Z');
 CREATE TABLE asset (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
@@ -97,8 +97,8 @@ CREATE TABLE balance_reading (
  STRICT
 
 ;
-INSERT INTO "balance_reading" VALUES(1,2,'2026-10-20',200000,'2026-12-01T04:06:59Z');
-INSERT INTO "balance_reading" VALUES(2,1,'2026-04-01',250000,'2026-12-01T04:06:59Z');
+INSERT INTO "balance_reading" VALUES(1,2,'2026-10-20',200000,'2026-12-01T04:25:51Z');
+INSERT INTO "balance_reading" VALUES(2,1,'2026-04-01',250000,'2026-12-01T04:25:52Z');
 CREATE TABLE behaviour (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     done_on TEXT NOT NULL,
@@ -144,7 +144,7 @@ CREATE TABLE "card_plan" (
  STRICT
 
 ;
-INSERT INTO "card_plan" VALUES(1,2,'2026-10-01',60000,12,'0','term','per_term','fees_stop','0',NULL,'','2026-12-01T04:06:59Z','purchase',1);
+INSERT INTO "card_plan" VALUES(1,2,'2026-10-01',60000,12,'0','term','per_term','fees_stop','0',NULL,'','2026-12-01T04:25:52Z','purchase',1);
 INSERT INTO "card_plan" VALUES(2,2,'2026-11-02',90000,3,'0.025','total','per_term','fees_stop','0',NULL,'[@click=app.quit]x[/]','','unbilled',0);
 CREATE TABLE cash_reading (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -160,7 +160,7 @@ CREATE TABLE cash_reading (
 )
 STRICT
 ;
-INSERT INTO "cash_reading" VALUES(1,'[@click=app.quit]x[/]','2026-11-23',250000,'😀🏦👨‍👩‍👧','2026-12-01T04:06:59Z');
+INSERT INTO "cash_reading" VALUES(1,'[@click=app.quit]x[/]','2026-11-23',250000,'😀🏦👨‍👩‍👧','2026-12-01T04:25:51Z');
 CREATE TABLE commitment (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	review_id INTEGER NOT NULL, 
@@ -191,7 +191,7 @@ CREATE TABLE denial (
 )
 STRICT
 ;
-INSERT INTO "denial" VALUES(1,3,'2026-10-01','2026-09-15','2026-12-01T04:07:00Z');
+INSERT INTO "denial" VALUES(1,3,'2026-10-01','2026-09-15','2026-12-01T04:25:52Z');
 CREATE TABLE "draw" (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	loan_id INTEGER NOT NULL, 
@@ -206,9 +206,9 @@ CREATE TABLE "draw" (
  STRICT
 
 ;
-INSERT INTO "draw" VALUES(1,1,'2026-02-01',100000,'😀🏦👨‍👩‍👧','2026-12-01T04:06:59Z','plain',NULL,0);
-INSERT INTO "draw" VALUES(2,1,'2026-02-02',100000,'😀🏦👨‍👩‍👧','2026-12-01T04:06:59Z','plain',NULL,0);
-INSERT INTO "draw" VALUES(3,1,'2026-02-03',100000,'😀🏦👨‍👩‍👧','2026-12-01T04:06:59Z','plain',NULL,0);
+INSERT INTO "draw" VALUES(1,1,'2026-02-01',100000,'😀🏦👨‍👩‍👧','2026-12-01T04:25:52Z','plain',NULL,0);
+INSERT INTO "draw" VALUES(2,1,'2026-02-02',100000,'😀🏦👨‍👩‍👧','2026-12-01T04:25:52Z','plain',NULL,0);
+INSERT INTO "draw" VALUES(3,1,'2026-02-03',100000,'😀🏦👨‍👩‍👧','2026-12-01T04:25:52Z','plain',NULL,0);
 CREATE TABLE import_batch (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	file_name TEXT NOT NULL, 
@@ -254,8 +254,8 @@ CREATE TABLE income (
  STRICT
 
 ;
-INSERT INTO "income" VALUES(1,'工资','2026-01-01',1250000,'2026-12-01T04:06:59Z',NULL,'none',1);
-INSERT INTO "income" VALUES(2,'[/]','2026-01-01',200000,'2026-12-01T04:06:59Z',10,'previous',0);
+INSERT INTO "income" VALUES(1,'工资','2026-01-01',1250000,'2026-12-01T04:25:51Z',NULL,'none',1);
+INSERT INTO "income" VALUES(2,'[/]','2026-01-01',200000,'2026-12-01T04:25:51Z',10,'previous',0);
 CREATE TABLE inquiry (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     made_on TEXT NOT NULL,
@@ -279,6 +279,7 @@ CREATE TABLE kept_day (
     answers TEXT NOT NULL,
     met BLOB,
     met_size INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (loan_id, from_on)
 )
 STRICT
@@ -310,7 +311,7 @@ CREATE TABLE legal_move (
 )
 STRICT
 ;
-INSERT INTO "legal_move" VALUES(1,1,'2026-10-01','sold','[@click=app.quit]x[/]',250000,'[@click=app.quit]x[/]','2026-12-01T04:07:00Z');
+INSERT INTO "legal_move" VALUES(1,1,'2026-10-01','sold','[@click=app.quit]x[/]',250000,'[@click=app.quit]x[/]','2026-12-01T04:25:52Z');
 CREATE TABLE lender (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	name TEXT NOT NULL, 
@@ -345,7 +346,7 @@ CREATE TABLE living_cost (
 )
 STRICT
 ;
-INSERT INTO "living_cost" VALUES(1,'房租',5,180000,'2026-01-01','2027-12-31','','2026-12-01T04:06:59Z');
+INSERT INTO "living_cost" VALUES(1,'房租',5,180000,'2026-01-01','2027-12-31','','2026-12-01T04:25:52Z');
 CREATE TABLE "loan" (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	lender_id INTEGER NOT NULL, 
@@ -404,10 +405,10 @@ CREATE TABLE "loan" (
  STRICT
 
 ;
-INSERT INTO "loan" VALUES(1,1,'借呗','revolving','2026-01-05',0,'0.0005','day',1,NULL,'month',NULL,20,NULL,'act/360',0,0,'free','0','shorter_term',5000000,NULL,'','CNY',NULL,NULL,'2026-04-01','','2026-12-01T04:06:59Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,1,NULL,NULL,0,100,0,'none',0,NULL,0,NULL,NULL,'','any');
-INSERT INTO "loan" VALUES(2,2,'花呗','card','2026-01-01',0,'0.0005','day',1,NULL,'month',NULL,10,NULL,'act/360',0,0,'free','0','shorter_term',1000000,1,'','CNY',NULL,NULL,'2026-10-20','','2026-12-01T04:06:59Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,0,NULL,NULL,0,100,0,'none',0,NULL,0,NULL,NULL,'','any');
+INSERT INTO "loan" VALUES(1,1,'借呗','revolving','2026-01-05',0,'0.0005','day',1,NULL,'month',NULL,20,NULL,'act/360',0,0,'free','0','shorter_term',5000000,NULL,'','CNY',NULL,NULL,'2026-04-01','','2026-12-01T04:25:51Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,1,NULL,NULL,0,100,0,'none',0,NULL,0,NULL,NULL,'','any');
+INSERT INTO "loan" VALUES(2,2,'花呗','card','2026-01-01',0,'0.0005','day',1,NULL,'month',NULL,10,NULL,'act/360',0,0,'free','0','shorter_term',1000000,1,'','CNY',NULL,NULL,'2026-10-20','','2026-12-01T04:25:51Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,0,NULL,NULL,0,100,0,'none',0,NULL,0,NULL,NULL,'','any');
 INSERT INTO "loan" VALUES(3,3,'[/]','level_payment','2026-06-15',1200000,'0.12','year',1,12,'month','2026-07-15',15,NULL,'30/360',0,0,'fee_share','0','shorter_term',NULL,NULL,'','CNY',NULL,NULL,'2026-11-23','第一行
-第二行','2026-12-01T04:06:59Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,1,NULL,NULL,0,100,1,'none',0,NULL,1,1,NULL,'share 0.03 term 12; interest 1 term 24','with_instalment');
+第二行','2026-12-01T04:25:51Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,1,NULL,NULL,0,100,1,'none',0,NULL,1,1,NULL,'share 0.03 term 12; interest 1 term 24','with_instalment');
 CREATE TABLE "loan_fee" (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	loan_id INTEGER NOT NULL, 
@@ -477,27 +478,27 @@ CREATE TABLE operation (
  STRICT
 
 ;
-INSERT INTO "operation" VALUES(1,'loan.add','{"loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T04:06:59Z','["loans"]','[["lender",null,[1,"[@click=app.quit]x[/]","micro_lender","某小额贷款公司","",""]],["loan",null,[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,null,"","2026-12-01T04:06:59Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0014');
-INSERT INTO "operation" VALUES(2,'loan.add','{"loan": "蚂蚁 花呗"}','2026-12-01T04:06:59Z','["loans", "repayments"]','[["lender",null,[2,"蚂蚁","bank","","",""]],["loan",null,[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,null,"","2026-12-01T04:06:59Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"]],["balance_reading",null,[1,2,"2026-10-20",200000,"2026-12-01T04:06:59Z"]],["loan",[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,null,"","2026-12-01T04:06:59Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"],[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,"2026-10-20","","2026-12-01T04:06:59Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0014');
-INSERT INTO "operation" VALUES(3,'loan.add','{"loan": "某某银行 [/]"}','2026-12-01T04:06:59Z','["loans"]','[["lender",null,[3,"某某银行","bank","某某银行股份有限公司","",""]],["loan",null,[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,null,"第一行\n第二行","2026-12-01T04:06:59Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"]],["loan_fee",null,[1,3,0,"手续费","upfront",5000,null,"service","",1,null,null,0]],["loan_fee",null,[2,3,1,"担保费","per_term",null,"0.0012","service","",1,null,null,0]],["loan_fee",null,[3,3,2,"保险费","per_term",null,"0.001","service","",1,"2026-09-15",null,1]],["pinned_instalment",null,[1,3,1,"2026-07-16",95000,12000,0]]]',0,'0014');
-INSERT INTO "operation" VALUES(4,'loan.rate_change','{"from_on": "2027-01-01", "loan": "某某银行 [/]"}','2026-12-01T04:06:59Z','["loans"]','[["rate_change",null,[1,3,"2027-01-01","0.0355","year","[@click=app.quit]x[/]"]]]',0,'0014');
-INSERT INTO "operation" VALUES(5,'settings.put','{}','2026-12-01T04:06:59Z','["settings"]','[["setting",null,[1,"language","zh"]],["setting",null,[2,"review_day","6"]]]',0,'0014');
-INSERT INTO "operation" VALUES(6,'income.add','{"monthly_minor": 1250000, "name": "工资"}','2026-12-01T04:06:59Z','["income"]','[["income",null,[1,"工资","2026-01-01",1250000,"2026-12-01T04:06:59Z",null,"none",1]]]',0,'0014');
-INSERT INTO "operation" VALUES(7,'income.add','{"monthly_minor": 200000, "name": "[/]"}','2026-12-01T04:06:59Z','["income"]','[["income",null,[2,"[/]","2026-01-01",200000,"2026-12-01T04:06:59Z",10,"previous",0]]]',0,'0014');
-INSERT INTO "operation" VALUES(8,'cash.reading_add','{"amount_minor": 250000, "name": "[@click=app.quit]x[/]"}','2026-12-01T04:06:59Z','["cash"]','[["cash_reading",null,[1,"[@click=app.quit]x[/]","2026-11-23",250000,"😀🏦👨‍👩‍👧","2026-12-01T04:06:59Z"]]]',0,'0014');
-INSERT INTO "operation" VALUES(9,'cash.single_add','{"amount_minor": 60000, "name": "退税"}','2026-12-01T04:06:59Z','["cash"]','[["single_income",null,[1,"退税","2027-03-01",60000,0,"","2026-12-01T04:06:59Z"]]]',0,'0014');
-INSERT INTO "operation" VALUES(10,'cash.living_add','{"amount_minor": 180000, "name": "房租"}','2026-12-01T04:06:59Z','["cash"]','[["living_cost",null,[1,"房租",5,180000,"2026-01-01","2027-12-31","","2026-12-01T04:06:59Z"]]]',0,'0014');
-INSERT INTO "operation" VALUES(11,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T04:06:59Z','["repayments"]','[["draw",null,[1,1,"2026-02-01",100000,"😀🏦👨‍👩‍👧","2026-12-01T04:06:59Z","plain",null,0]]]',0,'0014');
-INSERT INTO "operation" VALUES(12,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T04:06:59Z','["repayments"]','[["draw",null,[2,1,"2026-02-02",100000,"😀🏦👨‍👩‍👧","2026-12-01T04:06:59Z","plain",null,0]]]',0,'0014');
-INSERT INTO "operation" VALUES(13,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T04:06:59Z','["repayments"]','[["draw",null,[3,1,"2026-02-03",100000,"😀🏦👨‍👩‍👧","2026-12-01T04:06:59Z","plain",null,0]]]',0,'0014');
-INSERT INTO "operation" VALUES(14,'repayment.add_past','{"amount_minor": 50000, "loan": "[@click=app.quit]x[/] 借呗", "on": "2026-03-01"}','2026-12-01T04:06:59Z','["repayments"]','[["repayment",null,[1,1,"2026-03-01",50000,48000,2000,0,0,"","2026-12-01T04:06:59Z",null,0,0,null]]]',0,'0014');
-INSERT INTO "operation" VALUES(15,'repayment.add_past','{"amount_minor": 120000, "loan": "某某银行 [/]", "on": "2026-07-15"}','2026-12-01T04:06:59Z','["repayments"]','[["repayment",null,[2,3,"2026-07-15",120000,null,null,null,0,"[@click=app.quit]x[/]","2026-12-01T04:06:59Z",null,0,0,null]]]',0,'0014');
-INSERT INTO "operation" VALUES(16,'balance.read','{"amount_minor": 250000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T04:06:59Z','["loans", "repayments"]','[["balance_reading",null,[2,1,"2026-04-01",250000,"2026-12-01T04:06:59Z"]],["loan",[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,null,"","2026-12-01T04:06:59Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"],[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,"2026-04-01","","2026-12-01T04:06:59Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0014');
-INSERT INTO "operation" VALUES(17,'statement.put','{"amount_minor": 150000, "loan": "蚂蚁 花呗", "on": "2026-11-01"}','2026-12-01T04:06:59Z','["repayments"]','[["statement",null,[1,2,"2026-11-01","2026-11-10",150000,15000,"2026-12-01T04:06:59Z",null]]]',0,'0014');
-INSERT INTO "operation" VALUES(18,'loan.edit','{}','2026-12-01T04:07:00Z','["repayments"]','[["repayment",[2,3,"2026-07-15",120000,null,null,null,0,"[@click=app.quit]x[/]","2026-12-01T04:06:59Z",null,0,0,null],[2,3,"2026-07-15",120000,95000,25200,0,0,"[@click=app.quit]x[/]","2026-12-01T04:06:59Z",null,0,200,"2026-07-15"]],["card_plan",null,[1,2,"2026-10-01",60000,12,"0","term","per_term","fees_stop","0",null,"","2026-12-01T04:06:59Z","purchase",1]],["allowance",null,[1,3,"2026-10-01",576,"waiver","penalty","2026-08-15","[@click=app.quit]x[/]","2026-12-01T04:06:59Z"]],["allowance",null,[2,2,"2026-10-01",5000,"refund",null,null,"","2026-12-01T04:06:59Z"]],["arrangement",null,[1,3,"new_instalments","agreed","2026-10-01","2026-10-01",null,"[@click=app.quit]x[/]","95533","[@click=app.quit]x[/]","2027-01-15",null,2,null,null,"0.06","year",1,"[[1, \"2027-01-15\", 50000, 700, 0], [2, \"2027-02-15\", 50000, 0, 0]]","[@click=app.quit]x[/]","2026-12-01T04:06:59Z"]],["legal_move",null,[1,1,"2026-10-01","sold","[@click=app.quit]x[/]",250000,"[@click=app.quit]x[/]","2026-12-01T04:07:00Z"]],["denial",null,[1,3,"2026-10-01","2026-09-15","2026-12-01T04:07:00Z"]]]',0,'0014');
-INSERT INTO "operation" VALUES(19,'import.bill','{}','2026-12-01T04:07:00Z','["credit", "plan", "reminders", "repayments", "review"]','[["card_plan",null,[2,2,"2026-11-02",90000,3,"0.025","total","per_term","fees_stop","0",null,"[@click=app.quit]x[/]","","unbilled",0]],["import_batch",null,[1,"账单.csv","ab","alipay","",2]],["import_line",null,[1,1,"k1",1,"used",1,null]],["import_line",null,[2,1,"k2",2,"used",null,1]],["payoff_plan",null,[1,1,"2026-11-23","least_cost","{}","{\"months\": 3}",null,""]],["scenario",null,[1,"[@click=app.quit]x[/]","{}",""]],["score_series",null,[1,"sesame","芝麻分",350,950,650]],["score",null,[1,1,"2026-11-06",612,"",""]],["profile_entry",null,[1,"alipay","identity","2026-11-01","complete",6,"",""]],["report_check",null,[1,"2026-10-02","online",0,9,1,"","",null,0]],["report_account",null,[1,1,"[@click=app.quit]x[/]","line",1,0,2000000,100000,1,"",null,"","CNY",null,null,null,null,null,null,null,null,"",null]],["report_account",null,[2,1,"[@click=app.quit]x[/]","line",1,1,null,null,1,"","open","其他个人消费贷款","CNY","2025-03-07",null,"2026-09-30",900000,12300,6,0,"attention","NN1C","2026-09-30"]],["report_point",null,[1,1,"missing","[@click=app.quit]x[/]","objection","2026-10-03","",""]],["negative_entry",null,[1,"[@click=app.quit]x[/]","overdue","2024-02-01","2024-02-29",80000,28,1,1,"",""]],["inquiry",null,[1,"2026-09-30","[@click=app.quit]x[/]","loan_approval",1,"","",1]],["behaviour",null,[1,"2026-11-20","limit_check",2,"借呗","open","",""]],["asset",null,[1,"[@click=app.quit]x[/]","2026-11-01",30000000,"",""]],["wanted_line",null,[1,"[@click=app.quit]x[/]","bank",1,700,""]],["review",null,[1,"2026-11-23","",null,"","{\"stage\": 1}","{}",""]],["commitment",null,[1,1,1,"还掉",1,"",null]],["reminder_rule",null,[1,"custom","loan:1","","DTSTART;VALUE=DATE:20261123\nRRULE:FREQ=DAILY","7,3,1,0",1,""]],["reminder_mark",null,[1,"k","due","loan:1","2026-11-20","done",null,""]]]',0,'0014');
-INSERT INTO "operation" VALUES(20,'balance.confirm','{"loan": "某某银行 [/]"}','2026-12-01T04:07:00Z','["loans"]','[["loan",[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,null,"第一行\n第二行","2026-12-01T04:06:59Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"],[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,"2026-11-23","第一行\n第二行","2026-12-01T04:06:59Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"]]]',0,'0014');
-INSERT INTO "operation" VALUES(21,'settings.put','{}','2026-12-01T04:07:00Z','["settings"]','[["setting",[2,"review_day","6"],[2,"review_day","5"]]]',1,'0014');
+INSERT INTO "operation" VALUES(1,'loan.add','{"loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T04:25:51Z','["loans"]','[["lender",null,[1,"[@click=app.quit]x[/]","micro_lender","某小额贷款公司","",""]],["loan",null,[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,null,"","2026-12-01T04:25:51Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0014');
+INSERT INTO "operation" VALUES(2,'loan.add','{"loan": "蚂蚁 花呗"}','2026-12-01T04:25:51Z','["loans", "repayments"]','[["lender",null,[2,"蚂蚁","bank","","",""]],["loan",null,[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,null,"","2026-12-01T04:25:51Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"]],["balance_reading",null,[1,2,"2026-10-20",200000,"2026-12-01T04:25:51Z"]],["loan",[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,null,"","2026-12-01T04:25:51Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"],[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,"2026-10-20","","2026-12-01T04:25:51Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0014');
+INSERT INTO "operation" VALUES(3,'loan.add','{"loan": "某某银行 [/]"}','2026-12-01T04:25:51Z','["loans"]','[["lender",null,[3,"某某银行","bank","某某银行股份有限公司","",""]],["loan",null,[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,null,"第一行\n第二行","2026-12-01T04:25:51Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"]],["loan_fee",null,[1,3,0,"手续费","upfront",5000,null,"service","",1,null,null,0]],["loan_fee",null,[2,3,1,"担保费","per_term",null,"0.0012","service","",1,null,null,0]],["loan_fee",null,[3,3,2,"保险费","per_term",null,"0.001","service","",1,"2026-09-15",null,1]],["pinned_instalment",null,[1,3,1,"2026-07-16",95000,12000,0]]]',0,'0014');
+INSERT INTO "operation" VALUES(4,'loan.rate_change','{"from_on": "2027-01-01", "loan": "某某银行 [/]"}','2026-12-01T04:25:51Z','["loans"]','[["rate_change",null,[1,3,"2027-01-01","0.0355","year","[@click=app.quit]x[/]"]]]',0,'0014');
+INSERT INTO "operation" VALUES(5,'settings.put','{}','2026-12-01T04:25:51Z','["settings"]','[["setting",null,[1,"language","zh"]],["setting",null,[2,"review_day","6"]]]',0,'0014');
+INSERT INTO "operation" VALUES(6,'income.add','{"monthly_minor": 1250000, "name": "工资"}','2026-12-01T04:25:51Z','["income"]','[["income",null,[1,"工资","2026-01-01",1250000,"2026-12-01T04:25:51Z",null,"none",1]]]',0,'0014');
+INSERT INTO "operation" VALUES(7,'income.add','{"monthly_minor": 200000, "name": "[/]"}','2026-12-01T04:25:51Z','["income"]','[["income",null,[2,"[/]","2026-01-01",200000,"2026-12-01T04:25:51Z",10,"previous",0]]]',0,'0014');
+INSERT INTO "operation" VALUES(8,'cash.reading_add','{"amount_minor": 250000, "name": "[@click=app.quit]x[/]"}','2026-12-01T04:25:51Z','["cash"]','[["cash_reading",null,[1,"[@click=app.quit]x[/]","2026-11-23",250000,"😀🏦👨‍👩‍👧","2026-12-01T04:25:51Z"]]]',0,'0014');
+INSERT INTO "operation" VALUES(9,'cash.single_add','{"amount_minor": 60000, "name": "退税"}','2026-12-01T04:25:51Z','["cash"]','[["single_income",null,[1,"退税","2027-03-01",60000,0,"","2026-12-01T04:25:51Z"]]]',0,'0014');
+INSERT INTO "operation" VALUES(10,'cash.living_add','{"amount_minor": 180000, "name": "房租"}','2026-12-01T04:25:52Z','["cash"]','[["living_cost",null,[1,"房租",5,180000,"2026-01-01","2027-12-31","","2026-12-01T04:25:52Z"]]]',0,'0014');
+INSERT INTO "operation" VALUES(11,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T04:25:52Z','["repayments"]','[["draw",null,[1,1,"2026-02-01",100000,"😀🏦👨‍👩‍👧","2026-12-01T04:25:52Z","plain",null,0]]]',0,'0014');
+INSERT INTO "operation" VALUES(12,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T04:25:52Z','["repayments"]','[["draw",null,[2,1,"2026-02-02",100000,"😀🏦👨‍👩‍👧","2026-12-01T04:25:52Z","plain",null,0]]]',0,'0014');
+INSERT INTO "operation" VALUES(13,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T04:25:52Z','["repayments"]','[["draw",null,[3,1,"2026-02-03",100000,"😀🏦👨‍👩‍👧","2026-12-01T04:25:52Z","plain",null,0]]]',0,'0014');
+INSERT INTO "operation" VALUES(14,'repayment.add_past','{"amount_minor": 50000, "loan": "[@click=app.quit]x[/] 借呗", "on": "2026-03-01"}','2026-12-01T04:25:52Z','["repayments"]','[["repayment",null,[1,1,"2026-03-01",50000,48000,2000,0,0,"","2026-12-01T04:25:52Z",null,0,0,null]]]',0,'0014');
+INSERT INTO "operation" VALUES(15,'repayment.add_past','{"amount_minor": 120000, "loan": "某某银行 [/]", "on": "2026-07-15"}','2026-12-01T04:25:52Z','["repayments"]','[["repayment",null,[2,3,"2026-07-15",120000,null,null,null,0,"[@click=app.quit]x[/]","2026-12-01T04:25:52Z",null,0,0,null]]]',0,'0014');
+INSERT INTO "operation" VALUES(16,'balance.read','{"amount_minor": 250000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T04:25:52Z','["loans", "repayments"]','[["balance_reading",null,[2,1,"2026-04-01",250000,"2026-12-01T04:25:52Z"]],["loan",[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,null,"","2026-12-01T04:25:51Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"],[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,"2026-04-01","","2026-12-01T04:25:51Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0014');
+INSERT INTO "operation" VALUES(17,'statement.put','{"amount_minor": 150000, "loan": "蚂蚁 花呗", "on": "2026-11-01"}','2026-12-01T04:25:52Z','["repayments"]','[["statement",null,[1,2,"2026-11-01","2026-11-10",150000,15000,"2026-12-01T04:25:52Z",null]]]',0,'0014');
+INSERT INTO "operation" VALUES(18,'loan.edit','{}','2026-12-01T04:25:52Z','["repayments"]','[["repayment",[2,3,"2026-07-15",120000,null,null,null,0,"[@click=app.quit]x[/]","2026-12-01T04:25:52Z",null,0,0,null],[2,3,"2026-07-15",120000,95000,25200,0,0,"[@click=app.quit]x[/]","2026-12-01T04:25:52Z",null,0,200,"2026-07-15"]],["card_plan",null,[1,2,"2026-10-01",60000,12,"0","term","per_term","fees_stop","0",null,"","2026-12-01T04:25:52Z","purchase",1]],["allowance",null,[1,3,"2026-10-01",576,"waiver","penalty","2026-08-15","[@click=app.quit]x[/]","2026-12-01T04:25:52Z"]],["allowance",null,[2,2,"2026-10-01",5000,"refund",null,null,"","2026-12-01T04:25:52Z"]],["arrangement",null,[1,3,"new_instalments","agreed","2026-10-01","2026-10-01",null,"[@click=app.quit]x[/]","95533","[@click=app.quit]x[/]","2027-01-15",null,2,null,null,"0.06","year",1,"[[1, \"2027-01-15\", 50000, 700, 0], [2, \"2027-02-15\", 50000, 0, 0]]","[@click=app.quit]x[/]","2026-12-01T04:25:52Z"]],["legal_move",null,[1,1,"2026-10-01","sold","[@click=app.quit]x[/]",250000,"[@click=app.quit]x[/]","2026-12-01T04:25:52Z"]],["denial",null,[1,3,"2026-10-01","2026-09-15","2026-12-01T04:25:52Z"]]]',0,'0014');
+INSERT INTO "operation" VALUES(19,'import.bill','{}','2026-12-01T04:25:53Z','["credit", "plan", "reminders", "repayments", "review"]','[["card_plan",null,[2,2,"2026-11-02",90000,3,"0.025","total","per_term","fees_stop","0",null,"[@click=app.quit]x[/]","","unbilled",0]],["import_batch",null,[1,"账单.csv","ab","alipay","",2]],["import_line",null,[1,1,"k1",1,"used",1,null]],["import_line",null,[2,1,"k2",2,"used",null,1]],["payoff_plan",null,[1,1,"2026-11-23","least_cost","{}","{\"months\": 3}",null,""]],["scenario",null,[1,"[@click=app.quit]x[/]","{}",""]],["score_series",null,[1,"sesame","芝麻分",350,950,650]],["score",null,[1,1,"2026-11-06",612,"",""]],["profile_entry",null,[1,"alipay","identity","2026-11-01","complete",6,"",""]],["report_check",null,[1,"2026-10-02","online",0,9,1,"","",null,0]],["report_account",null,[1,1,"[@click=app.quit]x[/]","line",1,0,2000000,100000,1,"",null,"","CNY",null,null,null,null,null,null,null,null,"",null]],["report_account",null,[2,1,"[@click=app.quit]x[/]","line",1,1,null,null,1,"","open","其他个人消费贷款","CNY","2025-03-07",null,"2026-09-30",900000,12300,6,0,"attention","NN1C","2026-09-30"]],["report_point",null,[1,1,"missing","[@click=app.quit]x[/]","objection","2026-10-03","",""]],["negative_entry",null,[1,"[@click=app.quit]x[/]","overdue","2024-02-01","2024-02-29",80000,28,1,1,"",""]],["inquiry",null,[1,"2026-09-30","[@click=app.quit]x[/]","loan_approval",1,"","",1]],["behaviour",null,[1,"2026-11-20","limit_check",2,"借呗","open","",""]],["asset",null,[1,"[@click=app.quit]x[/]","2026-11-01",30000000,"",""]],["wanted_line",null,[1,"[@click=app.quit]x[/]","bank",1,700,""]],["review",null,[1,"2026-11-23","",null,"","{\"stage\": 1}","{}",""]],["commitment",null,[1,1,1,"还掉",1,"",null]],["reminder_rule",null,[1,"custom","loan:1","","DTSTART;VALUE=DATE:20261123\nRRULE:FREQ=DAILY","7,3,1,0",1,""]],["reminder_mark",null,[1,"k","due","loan:1","2026-11-20","done",null,""]]]',0,'0014');
+INSERT INTO "operation" VALUES(20,'balance.confirm','{"loan": "某某银行 [/]"}','2026-12-01T04:25:53Z','["loans"]','[["loan",[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,null,"第一行\n第二行","2026-12-01T04:25:51Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"],[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,"2026-11-23","第一行\n第二行","2026-12-01T04:25:51Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"]]]',0,'0014');
+INSERT INTO "operation" VALUES(21,'settings.put','{}','2026-12-01T04:25:53Z','["settings"]','[["setting",[2,"review_day","6"],[2,"review_day","5"]]]',1,'0014');
 CREATE TABLE payoff_plan (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
@@ -632,8 +633,8 @@ CREATE TABLE "repayment" (
  STRICT
 
 ;
-INSERT INTO "repayment" VALUES(1,1,'2026-03-01',50000,48000,2000,0,0,'','2026-12-01T04:06:59Z',NULL,0,0,NULL);
-INSERT INTO "repayment" VALUES(2,3,'2026-07-15',120000,95000,25200,0,0,'[@click=app.quit]x[/]','2026-12-01T04:06:59Z',NULL,0,200,'2026-07-15');
+INSERT INTO "repayment" VALUES(1,1,'2026-03-01',50000,48000,2000,0,0,'','2026-12-01T04:25:52Z',NULL,0,0,NULL);
+INSERT INTO "repayment" VALUES(2,3,'2026-07-15',120000,95000,25200,0,0,'[@click=app.quit]x[/]','2026-12-01T04:25:52Z',NULL,0,200,'2026-07-15');
 CREATE TABLE report_account (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     check_id INTEGER NOT NULL,
@@ -783,7 +784,7 @@ CREATE TABLE single_income (
 )
 STRICT
 ;
-INSERT INTO "single_income" VALUES(1,'退税','2027-03-01',60000,0,'','2026-12-01T04:06:59Z');
+INSERT INTO "single_income" VALUES(1,'退税','2027-03-01',60000,0,'','2026-12-01T04:25:51Z');
 CREATE TABLE statement (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	loan_id INTEGER NOT NULL, 
@@ -802,7 +803,7 @@ CREATE TABLE statement (
  STRICT
 
 ;
-INSERT INTO "statement" VALUES(1,2,'2026-11-01','2026-11-10',150000,15000,'2026-12-01T04:06:59Z',NULL);
+INSERT INTO "statement" VALUES(1,2,'2026-11-01','2026-11-10',150000,15000,'2026-12-01T04:25:52Z',NULL);
 CREATE TABLE wanted_line (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
