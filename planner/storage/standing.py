@@ -62,7 +62,7 @@ def of_day(connection: sqlite3.Connection, on: date) -> dict[int, Kept]:
     day = on.isoformat()
     rows = connection.execute(
         "SELECT loan_id, checksum, from_on, kept_day.until_on, stamp, calendar, answers,"
-        " coalesce(kept_day.met, substr(kept_standing.met, 1, met_size)), months"
+        " coalesce(kept_day.met, substr(kept_standing.met, 1, met_size), x''), months"
         " FROM kept_standing JOIN kept_day USING (loan_id)"
         " WHERE made = ? AND ? BETWEEN from_on AND kept_day.until_on",
         (maker(), day),
@@ -149,7 +149,8 @@ def runs_of(connection: sqlite3.Connection, loan_id: int) -> tuple[Run, ...]:
         ValueError: another program has written what is no day.
     """
     rows = connection.execute(
-        "SELECT from_on, kept_day.until_on, answers, coalesce(kept_day.met, substr(kept_standing.met, 1, met_size))"
+        "SELECT from_on, kept_day.until_on, answers,"
+        " coalesce(kept_day.met, substr(kept_standing.met, 1, met_size), x'')"
         " FROM kept_standing JOIN kept_day USING (loan_id) WHERE loan_id = ? ORDER BY from_on",
         (loan_id,),
     )

@@ -66,6 +66,12 @@ def kept_of(path: Path) -> set[int]:
         return set(standing.of_day(connection, TODAY))
 
 
+def maintenance_of(path: Path) -> tuple[str, ...]:
+    """What ``planner check`` says."""
+    path.chmod(0o600)
+    return maintenance.check(path)
+
+
 # -- what is kept ------------------------------------------------------------------------------------------------------
 
 
@@ -118,6 +124,16 @@ def test_the_first_screen_reads_no_history(path: Path, monkeypatch: pytest.Monke
     assert view.now.debt_minor
     assert view.trend(12)
     assert not replayed
+
+
+def test_an_account_that_met_no_due_yet_is_kept_like_any(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        (loan_id,) = connection.execute("SELECT loan_id FROM repayment LIMIT 1").fetchone()
+        connection.execute("DELETE FROM repayment WHERE loan_id = ?", (loan_id,))
+    keeping.keep(path, TODAY)
+    assert maintenance_of(path) == ()
+    assert loan_id in kept_of(path)
+    assert asked(read(path, TODAY, waiting=True)) == asked(read(path, TODAY))
 
 
 def test_behind_the_last_day_nothing_is_kept(path: Path) -> None:

@@ -83,7 +83,7 @@ def as_json(connection: Any) -> str:
     found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     tables = []
     for (name,) in found:
-        if name.startswith("sqlite_") or name == "alembic_version":
+        if name.startswith(("sqlite_", "kept_")) or name == "alembic_version":
             continue
         cursor = connection.execute(f'SELECT * FROM "{name}" ORDER BY id')
         columns = json.dumps([column[0] for column in cursor.description])
