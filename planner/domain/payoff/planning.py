@@ -38,6 +38,7 @@ from planner.domain.payoff.search.search import TRIES, Search, by_rate
 from planner.domain.payoff.short.allot import Claim
 from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
 from planner.domain.payoff.short.least import Enough
+from planner.domain.payoff.short.promised import promised
 from planner.errors import PlannerError
 from planner.values import dataclass, field, replace
 
@@ -56,7 +57,8 @@ class Planning:
     ``least`` is True where the person named no budget: then the smallest one that works is taken, and it is said.
     ``held_minor`` of the money of month 1 was kept for it by the plan that is followed. ``of_cash``: the budget is what
     income leaves after living costs; ``beside_minor`` of what is at hand it then leaves alone. ``cash``: what is at
-    hand by day, where that is known. ``names``: of the loans by id.
+    hand by day, where that is known. ``names``: of the loans by id. ``sums``: by month,
+    the lump sums that the person named, fen.
     """
 
     owed: Owed
@@ -74,6 +76,7 @@ class Planning:
     claimed_in: Book | None = None  # the book whose claims they are
     names: Mapping[int, str] = field(default_factory=dict)
     beside_minor: int = 0
+    sums: frozenset[tuple[int, int]] = frozenset()
     _diagnosis: Diagnosis | None = None
     _answers: dict[str, Answer] = field(default_factory=dict)
 
@@ -90,8 +93,9 @@ class Planning:
         search.least_cost()
         if search.best is None:  # before a budget is refused, a plan is looked for that does no more than what is due
             self._diagnosis = diagnosed(_borne(self.owed, self.problem, self.cash), self.halted, self.beside_minor)
-            if self._diagnosis.rule is not None:
-                search.attempt(self._diagnosis.rule)
+            rule = self._diagnosis.rule or self._promised()
+            if rule is not None:
+                search.attempt(rule)
         if self.tries <= LIVE:
             return search
         search.explore()  # what is found on the way to fewer lenders may cost less, too
@@ -100,6 +104,20 @@ class Planning:
             self.evidence.add(bound)
             self._check(search, bound)
         return search
+
+    def _promised(self) -> Rule | None:
+        """The rule that an advice rested on whose sum is there now: see ``promised``."""
+        budget = self.problem.budget
+        for place, (month, minor) in enumerate(budget.lumps_minor):
+            if (month, minor) not in self.sums:
+                continue
+            others = (*budget.lumps_minor[:place], *budget.lumps_minor[place + 1 :])
+            cash = self.cash if self.cash is None else self.cash.without(self.owed.months, month, minor)
+            before = replace(self.problem, budget=replace(budget, lumps_minor=others), bears=None)
+            rule = promised(self.problem, _borne(self.owed, before, cash), month, minor, self.halted)
+            if rule is not None:
+                return rule
+        return None
 
     @property
     def front(self) -> Front:
@@ -407,6 +425,7 @@ def planning(
             "cash": cash,
             "names": names,
             "beside_minor": beside,
+            "sums": frozenset((debts.months.of(on), amount) for on, amount in means.every_lump),
         }
         return Planning(debts, problem, income, halted=halted, **told, **quick)
     found = _enough(problem)  # of money that nobody named cash is not asked

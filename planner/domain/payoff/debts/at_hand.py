@@ -57,6 +57,13 @@ class AtHand:
         """The same with more that moves."""
         return replace(self, moves=(*self.moves, *moves))
 
+    def without(self, months: Months, month: int, minor: int) -> AtHand:
+        """The same without one sum of so many fen that comes in a month; as it is where none does."""
+        for place, (on, amount) in enumerate(self.moves):
+            if amount == minor and months.of(on) == month:
+                return replace(self, moves=(*self.moves[:place], *self.moves[place + 1 :]))
+        return self
+
     def later(self, on: date, paid_minor: int) -> AtHand | None:
         """On a later day, if all went as it was foreseen and so much was paid to lenders before; None out of sight."""
         if on > self.until_on:

@@ -121,7 +121,7 @@ def _works_here(problem: Problem, enough: Enough | None) -> Rule | None:
     candidates: list[Rule] = [enough.rule]
     if min(problem.budget.monthly_minor) >= enough.minor:
         candidates.append(Keeping(enough.rule, steady))
-    return next((rule for rule in candidates if _ends(problem, rule)), None)
+    return next((rule for rule in candidates if ends(problem, rule)), None)
 
 
 def _shortage(
@@ -132,7 +132,7 @@ def _shortage(
     halted: Callable[[], bool],
     beside_minor: int,
 ) -> Shortage:
-    lump, month = _lump(problem, short, floor, halted)
+    lump, month = least_lump(problem, short, floor, halted)
     at_hand = 0
     if beside_minor and lump is not None:
         at_hand, lump, month = _with_beside(problem, short, floor, halted, (lump, month), beside_minor)
@@ -163,13 +163,14 @@ def _with_beside(
     at_once = Hunt(problem, floor, AT_ONCE, beside_minor, halted).found()
     if at_once is not None and at_once.minor <= beside_minor:
         return at_once.minor, Enough(0, 0, at_once.rule), 1
-    less, later = _lump(_with_lump(problem, 1, beside_minor), short, floor, halted)
+    less, later = least_lump(with_lump(problem, 1, beside_minor), short, floor, halted)
     if less is None or less.minor >= lump.minor:
         return 0, lump, month
     return beside_minor, less, later
 
 
-def _ends(problem: Problem, rule: Rule) -> bool:
+def ends(problem: Problem, rule: Rule) -> bool:
+    """Whether a rule leads to the end with the money there is."""
     try:
         run(problem, rule)
     except (Shortfall, PlannerError):
@@ -188,7 +189,7 @@ def _until(problem: Problem, enough: Enough) -> int | None:
     def works(months: int) -> bool:
         later = [budget.month(month) - _lumps(budget, month) for month in range(months + 1, budget.steady_from + 1)]
         monthly = (*[enough.minor] * months, *(later or [budget.monthly_minor[-1]]))
-        return _ends(replace(problem, budget=replace(budget, monthly_minor=monthly)), enough.rule)
+        return ends(replace(problem, budget=replace(budget, monthly_minor=monthly)), enough.rule)
 
     low, high = 1, length
     while low < high:
@@ -201,7 +202,7 @@ def _lumps(budget: Budget, month: int) -> int:
     return sum(amount for number, amount in budget.lumps_minor if number == month)
 
 
-def _lump(
+def least_lump(
     problem: Problem, short: Shortfall, floor: Floor, halted: Callable[[], bool]
 ) -> tuple[Enough | None, int | None]:
     """The least sum that is found to help, and the last month in which it still does.
@@ -216,11 +217,12 @@ def _lump(
     if not found:
         return None, None
     _, month, lump = min(found, key=lambda one: one[:2])
-    later = [one for one in range(short.month, -month, -1) if _ends(_with_lump(problem, one, lump.minor), lump.rule)]
+    later = [one for one in range(short.month, -month, -1) if ends(with_lump(problem, one, lump.minor), lump.rule)]
     return lump, later[0] if later else -month
 
 
-def _with_lump(problem: Problem, month: int, minor: int) -> Problem:
+def with_lump(problem: Problem, month: int, minor: int) -> Problem:
+    """The same with so many fen more in a month."""
     return replace(problem, budget=Adding(month, month).to(problem.budget, minor))
 
 
