@@ -84,12 +84,26 @@ def lack(overview: Overview, plan: Planning, *, keys: bool = True) -> str:
     return t("payoff.lack" if keys else "payoff.lack.cli", deeper=deeper, **given)
 
 
-def absent(found: Answer) -> str:
-    """What of the money of the running month cash does not bear, so that it is kept; empty where that is nothing."""
+def absent(plan: Planning, found: Answer) -> str:
+    """What of the money of the running month cash does not bear, so that it is kept; empty where that is nothing.
+
+    Nor is anything said where that is never used at all: see ``unused``.
+    """
     month = next(iter(found.outcome.months), None)
-    if month is None or month.absent_minor < LEAST:
+    if month is None or month.absent_minor < max(plan.unused(found).absent_minor + 1, LEAST):
         return ""
     return t("payoff.absent", amount=fmt.money(month.absent_minor))
+
+
+def unused(plan: Planning, found: Answer, *, keys: bool = True) -> str:
+    """What of the sums besides a plan never uses, and why; empty where it uses all of them.
+
+    ``keys``: whether the keys of the app are named.
+    """
+    left = plan.unused(found)
+    if left.absent_minor >= LEAST:
+        return t("payoff.unused.cash" if keys else "payoff.unused.cash.cli", amount=fmt.money(left.absent_minor))
+    return t("payoff.unused.spent", amount=fmt.money(left.spent_minor)) if left.spent_minor >= LEAST else ""
 
 
 def idle(overview: Overview, plan: Planning, found: Answer) -> str:

@@ -70,6 +70,7 @@ def head(
         "" if brief else covers.short(overview, plan, found_payments(plan.actions(found)), keys=keys),
         *agreed_lines(overview, plan),
         *_unsaid(plan),
+        covers.unused(plan, found, keys=keys),
         *budget.told(overview, plan, keys=keys),
     ]
     return "\n".join(filter(None, lines))
@@ -78,7 +79,7 @@ def head(
 def more_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:
     """What else there is to say, by weight: what waits, milestones, what can be sooner, what stays free or is kept."""
     lines = [
-        covers.absent(found),
+        covers.absent(plan, found),
         _milestones(plan, found),
         covers.sooner(overview, plan.actions(found)),
         covers.idle(overview, plan, found),

@@ -34,6 +34,7 @@ from planner.domain.payoff.search.goals import (
 )
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.scenario import Scenario
+from planner.domain.payoff.search.hoard import Unused, unused
 from planner.domain.payoff.search.search import TRIES, Search, by_rate
 from planner.domain.payoff.short.allot import Claim
 from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
@@ -318,6 +319,10 @@ class Planning:
         idle = idle_of(self.owed, self.cash, found.outcome.months, nets)
         idle = min(idle, self.beside_minor) if self.of_cash else idle
         return idle if idle and self._spends(idle) else 0
+
+    def unused(self, found: Answer) -> Unused:
+        """What of the sums that the person named a plan never uses; nothing of those of its last month or behind it."""
+        return unused(self.problem, self.sums, found.outcome.months)
 
     def _spends(self, more_minor: int) -> bool:
         """Whether a plain order gains by so much more in month 1: not where no debt takes it, and it does not wait."""

@@ -27,7 +27,7 @@ from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.planning import LIVE, Planning, planning
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.goals import Answer, Ask, Goal
-from planner.domain.payoff.search.hoard import Reason, hoards
+from planner.domain.payoff.search.hoard import Reason, Unused, hoards
 from planner.domain.payoff.search.scenario import Scenario
 from planner.domain.reminders.planned import Planned
 from planner.errors import PlannerError
@@ -193,6 +193,28 @@ def test_what_no_payment_touches_is_free_until_a_sum_on_today_spends_it(at_hand_
         then, spent = asked(book, today, replace(means, lumps=((today, idle),)), Ask(Goal.LEAST_COST))
         assert then.idle_minor(spent, nets_of(book, today)) == 0
         assert spent.outcome.cost_minor < found.outcome.cost_minor
+
+
+@pytest.mark.parametrize("beyond", [0, fen(2_000)])
+def test_what_of_a_sum_cash_never_has_is_named(beyond: int) -> None:
+    """10,000 on today where cash holds 4,000 above what is needed: what is named is what the plan pays without."""
+    today = day("07-02")
+    book = with_cash(one_line(today), today, fen(7_500), (20, fen(6_000)), [(1, fen(3_000))])
+    means = means_of(book, today, fen(3_000), fen(500), lumps=((today, fen(4_000) + beyond),))
+    plan, found = asked(book, today, means, Ask(Goal.LEAST_COST))
+    assert plan.unused(found) == Unused(absent_minor=beyond)
+    less = replace(means, lumps=((today, fen(4_000)),))
+    assert asked(book, today, less, Ask(Goal.LEAST_COST))[1].outcome.cost_minor == found.outcome.cost_minor
+
+
+def test_what_of_a_sum_is_spent_elsewhere_is_named() -> None:
+    """A loan that takes nothing early, and unused money that does not wait."""
+    today = day("07-02")
+    kept = loan(Method.EQUAL_PRINCIPAL, start_on=today, prepay_from=day("2030-01-01"))
+    book = Book((Account(kept),))
+    means = Means(fen(1_500), lumps=((today, fen(10_000)),), carry=False)
+    plan, found = asked(book, today, means, Ask(Goal.LEAST_COST))
+    assert plan.unused(found) == Unused(spent_minor=fen(10_000))
 
 
 @pytest.mark.parametrize("income", [fen(6_000), fen(5_500), fen(4_000)])

@@ -7,7 +7,8 @@ contract takes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import StrEnum
 
 from planner.domain.payoff.engine.model import Balance, Debt
@@ -41,6 +42,18 @@ class Hoard:
     most_minor: int
     reason: Reason
     debts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """What of the sums beside the budget a plan never uses, fen.
+
+    ``absent_minor``: cash never has it above what it needs for the days in sight. ``spent_minor``: it is not used
+    in its month, and it does not wait.
+    """
+
+    absent_minor: int = 0
+    spent_minor: int = 0
 
 
 Waits = Sequence[tuple[Reason, Callable[[Debt, Payment, int, int], bool]]]
@@ -110,3 +123,22 @@ def _early(debt: Debt, paid: Payment, month: int, first: int) -> bool:
 
 _WAITS = ((Reason.WHOLE, _settled), (Reason.FEE, _cheaper), (Reason.DAY, _not_before))
 _WITH_CASH = (*_WAITS, (Reason.CASH, _early))  # where cash does not bear all that months bring
+
+
+def unused(problem: Problem, sums: Collection[tuple[int, int]], months: Sequence[Month]) -> Unused:
+    """What a recorded plan never uses of ``sums`` (month, fen); of those of its last month nothing is said.
+
+    Money that waits is never used where it is kept at the end of every month up to the last, and left over there.
+    """
+    before = [one for one in problem.budget.lumps_minor if one in sums and one[0] < len(months)]
+    if not before:
+        return Unused()
+    if problem.budget.carry:
+        since = max(month for month, _ in before)
+        kept = min(months[-1].carried_minor, *(month.absent_minor for month in months[since - 1 : -1]))
+        return Unused(absent_minor=min(kept, sum(minor for _, minor in before)))
+    by_month = Counter[int]()
+    for month, minor in before:
+        by_month[month] += minor
+    left = {month: months[month - 1].budget_minor - months[month - 1].paid_minor for month in by_month}
+    return Unused(spent_minor=sum(min(minor, left[month]) for month, minor in by_month.items()))
