@@ -87,17 +87,18 @@ def free(cash: Cash) -> str:
 
 
 def troubled(cash: Cash) -> str:
-    """The first day that runs short and the deepest one, else the first one under the buffer; else nothing."""
+    """The first day that runs short and the deepest one, and by what; else the first under the buffer; else nothing."""
     short, lowest, under = cash.certain.short, cash.certain.lowest, cash.under_buffer
     if short is None:
         if under is None:
             return ""
         return t("cash.under", on=fmt.short_day(under.on, cash.today), amount=fmt.money(under.balance_minor))
     on, amount = fmt.short_day(short.on, cash.today), fmt.money(-short.balance_minor)
+    basis = t("cash.basis.plan" if cash.with_plan else "cash.basis.due")
     if lowest.balance_minor == short.balance_minor:
-        return t("cash.short", on=on, amount=amount)
+        return t("cash.short", on=on, amount=amount) + basis
     deepest_on, deepest = fmt.short_day(lowest.on, cash.today), fmt.money(-lowest.balance_minor)
-    return t("cash.short.deeper", on=on, amount=amount, deepest_on=deepest_on, deepest=deepest)
+    return t("cash.short.deeper", on=on, amount=amount, deepest_on=deepest_on, deepest=deepest) + basis
 
 
 def _lowest(low: Low, today: date) -> str:

@@ -82,10 +82,10 @@ async def test_from_nothing_to_the_first_day_that_runs_short(empty: Path) -> Non
         ]
         assert column(d, "on")[1:4] == ["2026-12-01", "2026-12-05", "2026-12-10"]
         assert column(d, "on")[5] == "2027-01-08"  # the 10th is a Sunday
-        assert "12-05 不够用：差 1,500.00" in d.text()
+        assert "12-05 不够用：差 1,500.00（按确定收入，只付应还）" in d.text()
         assert "算上预计收入，12-05也差1,100.00" in d.flat()
         await d.press("escape")
-        assert "现金12-05不够用：差1,500.00；发薪前可用0.00" in d.flat()
+        assert "现金12-05不够用：差1,500.00（按确定收入，只付应还）；发薪前可用0.00" in d.flat()
 
 
 async def test_a_buffer_a_newer_balance_and_what_is_free(empty: Path) -> None:

@@ -18,12 +18,14 @@ from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.goals import ask_from
 from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.rules import PREBILL
+from planner.i18n import use
 from planner.overview.cash import BILL_SHARE
 from planner.overview.overview import Overview, read
 from planner.overview.plan import means_of
 from planner.services import plans
 from planner.storage.store import Store
 from planner.ui.screens.today import page as today_page
+from planner.words.cash import troubled
 from tests.make import accounts as cards
 from tests.make.dues import DUES
 from tests.make.templates import Templates
@@ -50,6 +52,7 @@ def test_without_a_plan_it_holds_what_the_list_of_dues_holds(path: Path) -> None
     """As far as that list knows: of a line or card it names the next due only."""
     view = read(path, TODAY)
     assert view.cash is not None
+    assert not view.cash.with_plan
     paid = to_lenders(view)
     listed: Counter[tuple[date, int]] = Counter()
     for item in upcoming(view.book, view.dues, TODAY, (view.cash.until_on - TODAY).days):
@@ -74,6 +77,9 @@ def test_under_the_adopted_plan_every_payment_is_counted_once(path: Path, goal: 
     assert view.cash is not None
     assert view.baseline is not None
     assert any(one.more and one.on <= view.cash.until_on for one in view.planned)
+    assert view.cash.with_plan
+    use("en")
+    assert troubled(view.cash).endswith("(certain income, with the adopted plan)")
     wanted: Counter[tuple[date, int]] = Counter()
     for action in view.baseline.actions:
         if action.on <= view.cash.until_on:

@@ -97,6 +97,7 @@ class Cash:
         gaps: what is not known.
         same_day_minor: what was repaid or debited on the day on which cash was counted last: taken as paid before that,
             so that no balance is lower for it, fen, at least 0. Where it was paid after, all are so much too high.
+        with_plan: whether payments of an adopted plan are still to come: what goes to lenders is then what it pays.
     """
 
     today: date
@@ -108,6 +109,7 @@ class Cash:
     buffer_minor: int = 0
     gaps: tuple[Gap, ...] = field(default=())
     same_day_minor: int = 0
+    with_plan: bool = False
 
     @property
     def certain(self) -> Line:
@@ -232,7 +234,8 @@ def cash(
     same_day_minor = -sum(one.amount_minor for one in same_day if one.kind is Kind.PAID)
     if same_day:
         lacks.append(Gap(Lack.SAME_DAY, on=since))
-    return Cash(today, until, readings, opening, expected, found, buffer_minor, tuple(lacks), same_day_minor)
+    follows = any(not (one.done or one.over) for one in planned)
+    return Cash(today, until, readings, opening, expected, found, buffer_minor, tuple(lacks), same_day_minor, follows)
 
 
 def _of_household(book: Book, readings: Sequence[CashReading], since: date, today: date) -> Iterator[Gap]:

@@ -18,6 +18,8 @@ TEXTS: dict[str, Text] = {
     "cash.free.no_payday": "Free {amount} (no certain income up to {until})",
     "cash.short": "Short on {on}: {amount} is lacking",
     "cash.short.deeper": "Short from {on}: {amount} is lacking, at worst {deepest} on {deepest_on}",
+    "cash.basis.plan": " (certain income, with the adopted plan)",
+    "cash.basis.due": " (certain income, dues alone)",
     "cash.under": "Under the buffer on {on}: {amount} left",
     "cash.expected": "With expected income: lowest {on}: {amount}",
     "cash.expected.short": "With expected income {amount} is still lacking on {on}",

@@ -18,6 +18,8 @@ TEXTS: dict[str, Text] = {
     "cash.free.no_payday": "可用 {amount}（{until} 前没有确定收入）",
     "cash.short": "{on} 不够用：差 {amount}",
     "cash.short.deeper": "{on} 起不够用：差 {amount}，{deepest_on} 差得最多：{deepest}",
+    "cash.basis.plan": "（按确定收入和已采用的计划）",
+    "cash.basis.due": "（按确定收入，只付应还）",
     "cash.under": "{on} 低于预留金：只剩 {amount}",
     "cash.expected": "算上预计收入：最低 {on}：{amount}",
     "cash.expected.short": "算上预计收入，{on} 也差 {amount}",
