@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, path: Path) -> int:
     held = held_of(in_force(overview.payoff_plans), overview.book, overview.today)
     plan = planning(overview.book, overview.today, overview.means, held_minor=held)
     if options.goal:
-        ask.validate(len(plan.problem.lenders))
+        ask.validate(len(plan.problem.lenders), plan.highest_ratio)
     if options.budget is not None:
         monthly = parse_step(options.budget, now_of(overview.settings, overview.today, plan))
         means = replace(overview.means, monthly_minor=monthly, changes=())

@@ -131,6 +131,17 @@ async def test_the_goal_form_refuses_and_keeps_what_was_typed(small: Path) -> No
         assert "已经过去" in d.text()
         assert d.texts()["by"] == "昨天"
         await d.fill(by="2027-06-30")
+        for goal, typed, said in (
+            ("at_most_by", {"at_most": "-1"}, "请填0（到那天全部还清）或更多"),
+            ("at_most", {"at_most": "-1"}, "“最多-1家”算不上目标，请填1或更多"),
+            ("ratio", {"ratio": "0"}, "负担率0%算不上目标"),
+            ("ratio", {"ratio": "99"}, "负担率99%算不上目标：往后哪个月都不超过"),
+        ):
+            await d.fill(goal=goal, **typed)
+            await d.press("ctrl+s")
+            assert said in d.flat()
+            assert goal_of(read(small, TODAY).settings) == "least_cost"
+        await d.fill(goal="at_most_by", at_most="1")
         await d.press("ctrl+s")
         assert goal_of(read(small, TODAY).settings) == "at_most:1@2027-06-30"
 

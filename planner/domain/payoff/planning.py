@@ -156,6 +156,12 @@ class Planning:
         except Shortfall:
             return None
 
+    @property
+    def highest_ratio(self) -> Decimal | None:
+        """The highest payment ratio of the months to come by what is due alone; None where it is not known."""
+        ratios = () if self.baseline is None else self.ratios(self.baseline)
+        return max((one for one in ratios if one is not None), default=None)
+
     def take(self, news: News) -> None:
         """A bound or a better plan that a proof has found."""
         if isinstance(news, Bound):

@@ -420,6 +420,9 @@ TEXTS: dict[str, Text] = {
         "at most {value} makes no goal: {n} lenders are owed today, so ask for fewer",
     ),
     "error.plan.at_most": "at most {value} lenders makes no goal; 1 or more would do; with none left all is paid off, and “Fewest lenders soonest” leads there",
+    "error.plan.at_most_by": "at most {value} lenders makes no goal; 0 (all paid off by that day) or more would do",
+    "error.plan.ratio_none": "a payment ratio of {value} makes no goal: it is 0 only when all is paid off; more than 0% would do",
+    "error.plan.ratio_reached": "a payment ratio of {value} makes no goal: no month to come is above {highest} anyway; less than that would do",
     "error.plan.short": "{missing} is missing in month {month}",
     "error.plan.no_income": "without an income there is no payment ratio; enter one in the app under 4 Trend, i",
     "error.plan.unknown_owed": (

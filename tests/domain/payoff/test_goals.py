@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import HealthCheck, assume, given
 
@@ -222,3 +224,19 @@ def test_as_many_lenders_as_are_owed_are_no_goal(text: str) -> None:
     assert (refused.value.code, refused.value.params["n"]) == ("plan.at_most_owed", 7)
     ask_from("at_most:6").validate(7)
     ask_from("at_most:0@12").validate(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ratio:0", "plan.ratio_none"),
+        ("ratio:0.45", "plan.ratio_reached"),
+        ("ratio:9.9", "plan.ratio_reached"),
+    ],
+)
+def test_a_payment_ratio_that_is_reached_anyway_or_never_is_no_goal(text: str, code: str) -> None:
+    with pytest.raises(PlannerError) as refused:
+        ask_from(text).validate(7, Decimal("0.45"))
+    assert (refused.value.code, refused.value.field) == (code, "ratio")
+    ask_from("ratio:0.44").validate(7, Decimal("0.45"))
+    ask_from("ratio:0.45").validate(7)

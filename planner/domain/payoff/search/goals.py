@@ -53,19 +53,38 @@ class Ask:
     order: tuple[int, ...] = ()
     by: date | None = None
 
-    def validate(self, lenders: int | None = None) -> None:
-        """Refuse a number of lenders that makes no goal; ``lenders`` are owed today, None where that is not known.
+    def validate(self, lenders: int | None = None, ratio: Decimal | None = None) -> None:
+        """Refuse a number of lenders or a payment ratio that makes no goal.
+
+        Args:
+            lenders: so many are owed today; None where that is not known.
+            ratio: the highest payment ratio of the months to come by what is due alone (a fraction); None where that is
+                not known.
 
         Raises:
             PlannerError: ``plan.at_most`` where as few lenders as can be are asked for as a number of 0 (by a day that
-                is a goal: all is paid off by then); ``plan.at_most_owed`` for as many as are owed today or more.
+                is a goal: all is paid off by then, ``plan.at_most_by`` for less); ``plan.at_most_owed`` for as many as
+                are owed today or more. ``plan.ratio_none`` for a ratio of 0 or less: then all is paid off;
+                ``plan.ratio_reached`` for one that no month to come is above.
         """
+        if self.goal is Goal.RATIO:
+            self._validate_ratio(ratio)
         if self.at_most is None or self.goal not in (Goal.AT_MOST, Goal.AT_MOST_BY):
             return
         if self.goal is Goal.AT_MOST and self.at_most < 1:
             raise PlannerError("plan.at_most", field="at_most", value=self.at_most)
+        if self.at_most < 0:
+            raise PlannerError("plan.at_most_by", field="at_most", value=self.at_most)
         if lenders is not None and self.at_most >= max(lenders, 1):
             raise PlannerError("plan.at_most_owed", field="at_most", value=self.at_most, n=lenders)
+
+    def _validate_ratio(self, highest: Decimal | None) -> None:
+        asked = self.ratio or Decimal(0)
+        if asked <= 0:
+            raise PlannerError("plan.ratio_none", field="ratio", value=_percent(asked))
+        if highest is not None and asked >= highest:
+            shown = (highest * 100).quantize(Decimal("0.1"))
+            raise PlannerError("plan.ratio_reached", field="ratio", value=_percent(asked), highest=f"{shown}%")
 
     @property
     def text(self) -> str:
@@ -115,6 +134,10 @@ def ask_from(text: str) -> Ask:
         ]
         known += ["at_most:3", "at_most:3@2027-06-30", "at_most:3@12", "ratio:0.4", "own:2,1"]
         raise PlannerError("plan.goal", field="goal", value=text, known=", ".join(known)) from None
+
+
+def _percent(ratio: Decimal) -> str:
+    return f"{(ratio * 100).normalize():f}%"
 
 
 def _whole(text: str, least: int = 0, most: int = 999) -> int:

@@ -35,6 +35,9 @@ CHOICES = (
 )
 
 
+_ANY = 10**9
+
+
 class BudgetForm(Form):
     """What a month gives and when it begins, changes and sums besides by date; what that does to the plan, live."""
 
@@ -174,7 +177,7 @@ class GoalForm(Form):
             Field(
                 "at_most",
                 t("payoff.at_most"),
-                typed.parse_count,
+                lambda text: typed.parse_count(text, low=-_ANY, high=_ANY),  # what makes sense the goal says
                 shown=asks(Goal.AT_MOST, Goal.AT_MOST_BY),
                 hint=t("payoff.hint.at_most"),
             ),
@@ -190,13 +193,14 @@ class GoalForm(Form):
         )
 
     def start(self) -> Texts:
-        """The goal in force; three lenders, or one less than are owed, and 40 % where it names none."""
+        """The goal in force; where it names none three lenders, or one less than are owed, and 40 % or four fifths."""
         most = len(self.plan.problem.lenders) - 1 if self.plan else 3
+        highest = self.plan.highest_ratio if self.plan else None
         ask = ask_from(goal_of(self.planner.overview.settings))
         texts = {
             "goal": ask.goal.value if ask.goal in CHOICES else Goal.LEAST_COST.value,
             "at_most": str(max(1, min(3, most))),
-            "ratio": "40",
+            "ratio": "40" if highest is None else str(min(40, max(int(highest * 80), 1))),
         }
         if ask.at_most is not None:
             texts["at_most"] = str(ask.at_most)
@@ -237,7 +241,8 @@ class GoalForm(Form):
         if by is not None and by <= self.planner.overview.today:
             raise PlannerError("plan.past", field="by", value=by)
         ask = Ask(goal, at_most=values["at_most"], ratio=values["ratio"], by=by)
-        ask.validate(None if self.plan is None else len(self.plan.problem.lenders))
+        plan = self.plan
+        ask.validate(*(() if plan is None else (len(plan.problem.lenders), plan.highest_ratio)))
         return ask
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
