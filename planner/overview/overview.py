@@ -324,9 +324,9 @@ class Overview:
         """What the adopted plan pays for a due and with it, where that is more than the lender asks for; else None."""
         return with_due(self.planned_and_bills, due, self.today)
 
-    def settled_before(self, due: Due) -> bool:
-        """Whether the adopted plan settles the loan of a due on an earlier day, still to come: it is not to be paid."""
-        return settled_before(self._settled_on, due)
+    def settled_before(self, due: Due) -> date | None:
+        """The earlier day, still to come, on which the adopted plan settles the loan of a due; None: it does not."""
+        return self._settled_on[due.loan_id] if settled_before(self._settled_on, due) else None
 
     @cached_property
     def _settled_on(self) -> dict[int, date]:

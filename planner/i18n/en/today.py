@@ -29,6 +29,7 @@ TEXTS: dict[str, Text] = {
     "today.least_paid": "paid",
     "today.refresh_late": "To refresh: {title}",
     "today.review_late": ("Weekly review {n} day late", "Weekly review {n} days late"),
+    "today.plan_settles": "plan: ends {on}",
     "today.snoozed": "snoozed to {on}",
     "key.cash": "cash",
     "key.paid_when_due": "paid when due",

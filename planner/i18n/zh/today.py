@@ -26,6 +26,7 @@ TEXTS: dict[str, Text] = {
     "today.least_paid": "已还",
     "today.refresh_late": "该更新：{title}",
     "today.review_late": "每周复盘还没做，已过 {n} 天",
+    "today.plan_settles": "计划 {on} 结清",
     "today.snoozed": "推迟到{on}",
     "key.cash": "现金",
     "key.paid_when_due": "按期已还",

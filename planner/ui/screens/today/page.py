@@ -205,12 +205,14 @@ def rows(overview: Overview) -> list[Row]:
     pending = {occurrence.key.rpartition(":")[0]: occurrence for occurrence in overview.occurrences}
     last = overview.today + timedelta(days=AHEAD_DAYS)
     named = {(o.loan_id, o.due_on) for o in overview.occurrences if o.rule == AGREEMENT}
+    told = _settlements(overview, last)
     lines = []
     for due in overview.live(last):
         if due.agreed and (due.loan_id, due.due_on) in named:
             continue  # its reminder stands for it
         assumed = due.status is DueStatus.ASSUMED and due.due_on >= overview.today - timedelta(days=AHEAD_DAYS)
-        asked = due.unpaid_minor > 0 and not overview.settled_before(due)
+        settled = overview.settled_before(due)
+        asked = due.unpaid_minor > 0 and (settled is None or (due.loan_id, settled) not in told)
         if asked or assumed:
             lines.append(_due_row(overview, due, pending.get(f"{DUE}:{due.key}")))
     silent = (DUE,) if overview.book.accounts else (DUE, REVIEW)  # without a loan there is nothing to review
@@ -223,13 +225,23 @@ def rows(overview: Overview) -> list[Row]:
     ]
 
 
+def _settlements(overview: Overview, last: date) -> set[tuple[int | None, date]]:
+    """The payments of the plan that stand in the list, by loan and day: with a due of theirs, or as reminders."""
+    pending = (o for o in overview.occurrences if o.rule == PLAN and o.state is State.PENDING)
+    with_due = ((due.loan_id, due.due_on) for due in overview.live(last) if due.unpaid_minor > 0)
+    return {*((o.loan_id, o.due_on) for o in pending), *with_due}
+
+
 def _is_urgent(due: Due, today: date) -> bool:
     return due.due_on <= today or due.overdue_minor > 0
 
 
 def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row:
     told = tone(due, overview.today)
+    settled = overview.settled_before(due)
     said: Cell = _reminder(occurrence, overview.today)
+    if settled is not None:  # that payment is not in the list itself
+        said = t("today.plan_settles", on=fmt.short_day(settled, overview.today)), "muted"
     if due.overdue_minor and due.due_on >= overview.today:  # a missed bill is a part of it
         said, told = (t("due.overdue_part", amount=fmt.money(due.overdue_minor)), "bad"), "bad"
     known: dict[str, Cell | None] = {
