@@ -6,7 +6,19 @@ from collections.abc import Collection
 from datetime import date
 
 from planner.domain.accounts.names import joined_name
-from planner.domain.reminders.rules import BUILT_IN, CUSTOM, FALLOFF, PROFILE, Occurrence, Rule
+from planner.domain.reminders.rules import (
+    AGREEMENT,
+    BUILT_IN,
+    CUSTOM,
+    DUE,
+    FALLOFF,
+    PLAN,
+    PREBILL,
+    PROFILE,
+    Occurrence,
+    Rule,
+    Stage,
+)
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 
@@ -17,16 +29,26 @@ def sentence(occurrence: Occurrence) -> str:
 
 
 def row_text(occurrence: Occurrence, today: date, products: Collection[str]) -> str:
-    """The same for a row of a table: a day without the year that is this one, a loan by its product alone.
+    """The same for a row of a table, whose end may be cut: the day comes first, without the year that is this one.
+
+    A loan is called by its product alone.
 
     ``products`` are those that one loan of the rows has: another is called by its lender, too.
     """
     loan = occurrence.loan if occurrence.loan in products else joined_name(occurrence.loan, occurrence.lender)
-    return _sentence(occurrence, {"due_on": fmt.short_day(occurrence.due_on, today), "loan": fmt.brief(loan)})
+    key = f"reminder.row.{occurrence.rule}.{occurrence.stage}" if _names_day(occurrence) else None
+    return _sentence(occurrence, {"due_on": fmt.short_day(occurrence.due_on, today), "loan": fmt.brief(loan)}, key)
 
 
-def _sentence(occurrence: Occurrence, instead: dict[str, object]) -> str:
-    said = t(occurrence.text, **fmt.show(occurrence.params | {"title": title(occurrence)} | instead))
+def _names_day(occurrence: Occurrence) -> bool:
+    """Whether it is of a loan and names a day, so that a row begins with that."""
+    if occurrence.stage is Stage.UPCOMING:
+        return occurrence.rule in (DUE, PLAN, AGREEMENT, PREBILL)
+    return occurrence.rule == DUE and occurrence.stage in (Stage.GRACE, Stage.UNRECORDED, Stage.OVERDUE)
+
+
+def _sentence(occurrence: Occurrence, instead: dict[str, object], key: str | None = None) -> str:
+    said = t(key or occurrence.text, **fmt.show(occurrence.params | {"title": title(occurrence)} | instead))
     if occurrence.plan_minor is None:
         return said
     return said + t("reminder.by_plan", amount=fmt.money(occurrence.plan_minor))

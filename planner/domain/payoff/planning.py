@@ -32,9 +32,9 @@ from planner.domain.payoff.search.goals import (
     off_the_front,
     simple_orders,
 )
+from planner.domain.payoff.search.hoard import Unused, unused
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.scenario import Scenario
-from planner.domain.payoff.search.hoard import Unused, unused
 from planner.domain.payoff.search.search import TRIES, Search, by_rate
 from planner.domain.payoff.short.allot import Claim
 from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget

@@ -96,6 +96,29 @@ TEXTS: dict[str, Text] = {
         "{loan}: {amount} due {due_on}, {n} day late",
         "{loan}: {amount} due {due_on}, {n} days late",
     ),
+    # in a row of a table the end may be cut: the day comes first
+    "reminder.row.due.upcoming": (
+        "{loan}: due {due_on}, in {n} day, {amount}",
+        "{loan}: due {due_on}, in {n} days, {amount}",
+    ),
+    "reminder.row.due.grace": "{loan}: due {due_on} and unpaid, day {n} of grace, {amount}",
+    "reminder.row.due.unrecorded": "{loan}: due {due_on}, not recorded yet: was {amount} paid?",
+    "reminder.row.due.overdue": (
+        "{loan}: due {due_on}, {n} day late, {amount}",
+        "{loan}: due {due_on}, {n} days late, {amount}",
+    ),
+    "reminder.row.plan.upcoming": (
+        "{loan}: {due_on} by the plan, in {n} day, {amount}",
+        "{loan}: {due_on} by the plan, in {n} days, {amount}",
+    ),
+    "reminder.row.agreement.upcoming": (
+        "{loan}: by {due_on} as agreed, in {n} day, {amount}, or the full sum is owed again",
+        "{loan}: by {due_on} as agreed, in {n} days, {amount}, or the full sum is owed again",
+    ),
+    "reminder.row.prebill.upcoming": (
+        "{loan}: by {due_on}, in {n} day, before its bill is cut, {amount} is free",
+        "{loan}: by {due_on}, in {n} days, before its bill is cut, {amount} is free",
+    ),
     "reminder.review.upcoming": ("Weekly review in {n} day ({due_on})", "Weekly review in {n} days ({due_on})"),
     "reminder.review.today": "Weekly review today",
     "reminder.review.overdue": (

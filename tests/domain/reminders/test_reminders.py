@@ -39,6 +39,7 @@ from planner.domain.reminders.rules import (
     check_lead_days,
 )
 from planner.domain.reminders.subjects import reaches
+from planner.i18n import use
 from planner.words.reminders import row_text, sentence
 from tests.make.accounts import any_histories
 from tests.make.dues import BEGIN, DATES, DUES, ON, SUNDAYS, any_due, days_before, due, one, paid
@@ -360,6 +361,12 @@ def test_in_a_row_a_day_of_this_year_has_none_and_a_loan_of_its_own_name_no_lend
     assert "2026" not in said
     assert "招商银行" not in said
     assert "招商银行" in row_text(named, ON, set())
+    for language in ("zh", "en"):  # a long name leaves room for the day beside the columns of 80, in January too
+        use(language)
+        long = replace(named, loan="China Merchants Bank Young Card for Everything")
+        said = row_text(long, date(2027, 1, 1), {long.loan})
+        assert said.index("2026-11-20") + 10 <= 51
+    use("zh")
     assert "2026-11-20" in row_text(named, date(2027, 1, 1), set())
 
 
