@@ -198,7 +198,12 @@ REFUSED: tuple[tuple[str, dict[str, str], str, str], ...] = (
     ("l", {"monthly": "5", "day": "32", "name": "x"}, "day", "没有32号"),
     ("l", {"monthly": "5", "day": "3", "name": "x", "until_on": "2026-10-01"}, "until_on", "早于开始日期"),
     ("i", {"monthly": "5", "day": "0"}, "day", "没有0号"),
+    ("l", {"monthly": "5", "day": "-3"}, "day", "没有-3号"),
+    ("l", {"monthly": "0", "day": "5", "name": "房租"}, "monthly", "0.00"),
+    ("l", {"monthly": "5", "day": "5", "name": "\u200b"}, "name", "请填写"),
+    ("i", {"monthly": "5", "day": "-1"}, "day", "没有-1号"),
     ("b", {"buffer": "x"}, "buffer", "x"),
+    ("b", {"buffer": "-1"}, "buffer", "-1"),
 )
 
 

@@ -155,6 +155,8 @@ async def test_a_budget_without_sense_is_refused(small: Path) -> None:
             ({"lump_on": "2027-01-01"}, "额外一笔要同时填日期和金额"),
             ({"change": "9000"}, "改预算要同时填日期和金额"),
             ({"lump_on": "2026-01-01", "lump": "500"}, "已经过去"),
+            ({"lump_on": "2027-01-01", "lump": "0"}, "额外一笔不能是0.00，请填大于0"),
+            ({"change_on": "2020-01-01", "change": "5"}, "2020-01-01起的变化现在就已生效"),
         ):
             await d.fill(**nothing | fields)
             await d.press("ctrl+s")

@@ -108,7 +108,10 @@ async def test_what_differs_from_a_quiet_week(orderly: Path) -> None:
         await d.press("n")
         if "[4 " in d.text():
             await d.press("a")
-            await d.write("给机构2打电话 [b")
+            await d.fill(text="\u200b")  # nothing that can be seen is nothing to do
+            await d.press("ctrl+s")
+            assert "请填写" in d.text()
+            await d.fill(text="给机构2打电话 [b")
             await d.press("ctrl+s", "escape")
             assert in_order(d.text(), ["[x]", "给机构2打电话 [b"])
             await d.press("n")

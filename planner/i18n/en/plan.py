@@ -413,7 +413,7 @@ TEXTS: dict[str, Text] = {
     # the sentences of error.plan.* stand inside another one: they begin small and end without a stop
     "error.plan.never_ends": "paid like this, {loans} never ends",
     "error.plan.budget": "a budget of {value} makes no sense; an amount from 0 to {limit} would do",
-    "error.plan.lump": "the extra sum must be above 0",
+    "error.plan.lump": "an extra sum of {value} makes no sense; an amount above 0, at most {limit}, would do",
     "error.plan.goal": "“{value}” is no goal; these are: {known}",
     "error.plan.at_most_owed": (
         "at most {value} makes no goal: only {n} lender is owed today",
@@ -432,6 +432,7 @@ TEXTS: dict[str, Text] = {
     "error.plan.nothing_owed": "nothing is owed, so there is nothing to plan",
     "error.plan.change": "a change of the budget needs both its day and its amount",
     "error.plan.twice": "{value} has two changes; one a day would do",
+    "error.plan.change_past": "a change on {value} would hold already, in the place of the amount per month; a day after {first} would do",
     "error.plan.lump_both": "an extra sum needs both its day and its amount",
     "error.plan.unreached": "with this budget no way of paying reaches this goal",
     "error.plan.past": "{value} has passed; today or a later day would do",

@@ -404,7 +404,7 @@ TEXTS: dict[str, Text] = {
     # the sentences of error.plan.* stand inside another one: they begin small and end without a stop
     "error.plan.never_ends": "按这种还法，{loans}永远还不完",
     "error.plan.budget": "预算 {value} 不合理；请填 0 到 {limit} 之间的金额",
-    "error.plan.lump": "额外一笔要大于 0",
+    "error.plan.lump": "额外一笔不能是 {value}，请填大于 0、不超过 {limit} 的金额",
     "error.plan.goal": "“{value}”不是能用的目标；可用：{known}",
     "error.plan.at_most_owed": "现在一共只欠 {n} 家，“最多 {value} 家”算不上目标，请填更小的数",
     "error.plan.at_most": "“最多 {value} 家”算不上目标，请填 1 或更多；一家不剩就是全部还清，选“机构尽快减少”",
@@ -417,6 +417,7 @@ TEXTS: dict[str, Text] = {
     "error.plan.nothing_owed": "没有欠款，不需要还款计划",
     "error.plan.change": "改预算要同时填日期和金额",
     "error.plan.twice": "{value} 这天填了两次变化；一天只填一次",
+    "error.plan.change_past": "{value} 起的变化现在就已生效，会取代上面的每月金额；请填 {first} 之后的日子",
     "error.plan.lump_both": "额外一笔要同时填日期和金额",
     "error.plan.unreached": "在这笔预算下，没有还法能做到这个目标",
     "error.plan.past": "{value} 已经过去；请填今天或以后的日子",

@@ -66,7 +66,7 @@ class Field:
         """
         if self.options:
             return text
-        if not text.strip():
+        if not clean(text):  # what cannot be seen is not kept either
             if self.optional:
                 return None
             raise PlannerError("field.empty", field=self.key, label=label or self.label)
@@ -77,6 +77,9 @@ class Field:
         except PlannerError as error:
             error.field = error.field or self.key
             raise
+
+
+_ANY = 10**9  # ``parse_count`` reads no more digits
 
 
 def amount_field(key: str, label: str, **more: Any) -> Field:
@@ -102,6 +105,11 @@ def share_field(key: str, label: str, **more: Any) -> Field:
 def count_field(key: str, label: str, **more: Any) -> Field:
     """A whole number from 0 to 9999, both inclusive; ``12期`` and ``20号`` are read too."""
     return Field(key, label, typed.parse_count, **more)
+
+
+def any_count_field(key: str, label: str, **more: Any) -> Field:
+    """Any whole number, also below 0: what makes sense is said where it is used, with what would do."""
+    return Field(key, label, lambda text: typed.parse_count(text, low=-_ANY, high=_ANY), **more)
 
 
 def basis_told(text: str) -> Texts:

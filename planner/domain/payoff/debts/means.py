@@ -91,8 +91,9 @@ class Means:
         amounts = [self.monthly_minor or 0, *(amount for _, amount in self.changes)]
         if not all(0 <= amount <= LIMIT_MINOR for amount in amounts):
             raise PlannerError("plan.budget", field="budget", value_minor=min(amounts), limit_minor=LIMIT_MINOR)
-        if not all(0 < amount <= LIMIT_MINOR for _, amount in self.every_lump):
-            raise PlannerError("plan.lump", field="lump")
+        beyond = [amount for _, amount in self.every_lump if not 0 < amount <= LIMIT_MINOR]
+        if beyond:
+            raise PlannerError("plan.lump", field="lump", value_minor=beyond[0], limit_minor=LIMIT_MINOR)
         if not 1 <= self.payday <= LAST:
             raise PlannerError("plan.payday", field="payday", value=self.payday)
 

@@ -14,7 +14,7 @@ from planner.ui.forms.fields import (
     Field,
     Texts,
     amount_field,
-    count_field,
+    any_count_field,
     date_field,
     option_texts,
     rate_text,
@@ -150,7 +150,7 @@ class LivingForm(CashForm):
         """Amount in fen, the day of the month, what it is, from when and until when."""
         return (
             amount_field("monthly", t("cash.monthly"), hint=t("cash.hint.living")),
-            count_field("day", t("cash.day"), hint=t("cash.hint.day")),
+            any_count_field("day", t("cash.day"), hint=t("cash.hint.day")),
             Field("name", t("cash.name"), hint=t("cash.hint.living")),
             date_field("from_on", t("cash.from_on"), self.today),
             date_field(

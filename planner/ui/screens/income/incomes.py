@@ -15,7 +15,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
-from planner.ui.forms.fields import Field, amount_field, count_field, date_field, option_texts
+from planner.ui.forms.fields import Field, amount_field, any_count_field, date_field, option_texts
 from planner.ui.forms.form import Form
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
@@ -50,7 +50,7 @@ class IncomeForm(Form):
         sure = option_texts("income.certain", (YES, NO))
         return (
             amount_field("monthly", t("income.monthly"), hint=t("income.hint.monthly")),
-            count_field("day", t("income.day"), optional=True, hint=t("income.hint.day")),
+            any_count_field("day", t("income.day"), optional=True, hint=t("income.hint.day")),
             Field("shift", t("income.shift"), options=shifts, hint=t("income.hint.shift"), shown=_has_day),
             Field("certain", t("income.certain"), options=sure, hint=t("income.hint.certain")),
             date_field("from_on", t("income.from_on"), today, hint=t("income.hint.from_on")),

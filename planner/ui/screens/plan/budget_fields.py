@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from planner.domain.basics import typed
+from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.payoff.debts.means import LAST, Means
 from planner.domain.payoff.debts.months import Months
 from planner.errors import PlannerError
@@ -135,7 +136,8 @@ def means_from(values: dict[str, Any], today: date) -> Means:
 
     Raises:
         PlannerError: ``plan.change``, ``plan.lump_both`` for half of a pair; ``plan.past_month`` for a sum of a day
-            before the running month; ``plan.twice`` for two changes of one day; as ``Means.validate``.
+            before the running month; ``plan.twice`` for two changes of one day; ``plan.change_past`` for one
+            that holds already; as ``Means.validate``.
     """
     changes = _pairs(values, "change", "plan.change")
     sums = _pairs(values, "lump", "plan.lump_both")
@@ -154,11 +156,14 @@ def means_from(values: dict[str, Any], today: date) -> Means:
         tuple((on, amount) for name, on, amount in sums if values[f"{name}_sure"] == "no"),
     )
     opened = Months(today, means.payday).opened_on
+    for name, on, _ in changes:
+        if on <= opened:  # it would hold at once, in the place of the amount that was typed for now
+            raise PlannerError("plan.change_past", field=f"{name}_on", value=on, first=opened)
     for name, on, amount in sums:
         if on < opened:
             raise PlannerError("plan.past_month", field=f"{name}_on", value=on, first=opened)
         if not amount:
-            raise PlannerError("plan.lump", field=name)
+            raise PlannerError("plan.lump", field=name, value_minor=amount, limit_minor=LIMIT_MINOR)
     means.validate()
     return means
 

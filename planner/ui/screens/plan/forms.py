@@ -15,7 +15,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.plan import goal_of, held_of, in_force, means_of, now_of
 from planner.services import plans
-from planner.ui.forms.fields import Field, Texts, date_field
+from planner.ui.forms.fields import Field, Texts, any_count_field, date_field
 from planner.ui.forms.form import Form
 from planner.ui.forms.thinking import Thinking
 from planner.ui.screens.plan import budget_fields
@@ -33,9 +33,6 @@ CHOICES = (
     Goal.AVALANCHE,
     Goal.RELIEF,
 )
-
-
-_ANY = 10**9
 
 
 class BudgetForm(Form):
@@ -174,10 +171,9 @@ class GoalForm(Form):
 
         return (
             Field("goal", t("payoff.goal"), options=_goal_options(), hint=t("payoff.hint.goal")),
-            Field(
+            any_count_field(
                 "at_most",
                 t("payoff.at_most"),
-                lambda text: typed.parse_count(text, low=-_ANY, high=_ANY),  # what makes sense the goal says
                 shown=asks(Goal.AT_MOST, Goal.AT_MOST_BY),
                 hint=t("payoff.hint.at_most"),
             ),
