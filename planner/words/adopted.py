@@ -55,9 +55,19 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
         covers.short(overview, plan, adopted_payments(overview), keys=keys),
         "" if overview.cash is None else same_day(overview.cash),
         t("payoff.head.milestones", what=" · ".join(map(milestone, coming))) if coming else "",
+        _beside(overview, at),
         offer(overview, plan, found, proving=proving, keys=keys),
     ]
     return "\n".join(filter(None, lines))
+
+
+def _beside(overview: Overview, at: Progress) -> str:
+    """The loans on which more is owed than the plan pays, so that no milestone is theirs; empty where there are none."""
+    if not at.beside:
+        return ""
+    names = [fmt.brief(short_name(overview.accounts[loan_id].loan)) for loan_id in at.beside]
+    more = t("payoff.old.more", n=len(names) - NAMED) if len(names) > NAMED else ""
+    return t("payoff.kept.beside", loans=t("list.and").join(names[:NAMED]) + more)
 
 
 def _next_milestones(overview: Overview, at: Progress) -> tuple[Milestone, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from planner.domain.accounts.conditions import undated
 from planner.domain.accounts.names import full_name, short_name
 from planner.domain.ledger.agreed_due import settled_by
 from planner.domain.payoff.debts.actions import Action, ActionKind
@@ -95,13 +96,24 @@ def _milestones(plan: Planning, found: Answer) -> str:
 
 
 def agreed_lines(overview: Overview, plan: Planning) -> list[str]:
-    """On which settlements for less the plan rests: each with its sum and its day."""
-    lines = []
+    """On which settlements for less the plan rests, each with its sum and its day; and on which it cannot."""
+    lines = undated_lines(overview)
     for loan_id in plan.owed.agreed:
         loan, due = overview.accounts[loan_id].loan, settled_by(overview.positions[loan_id])
         if due is not None:
             left, on = fmt.money(loan.in_yuan(due.unpaid_minor)), fmt.day(due.due_on)
             lines.append(t("payoff.head.agreed", loan=short_name(loan), amount=left, on=on))
+    return lines
+
+
+def undated_lines(overview: Overview) -> list[str]:
+    """The settlements for less that name no last day: on them no plan can rest."""
+    lines = []
+    for account in overview.book.accounts:
+        agreed = undated(account, overview.today)
+        if agreed is not None and overview.positions[account.loan.id].owed_minor:
+            amount = fmt.money(account.loan.in_yuan(agreed.amount_minor or 0))
+            lines.append(t("payoff.head.undated", loan=short_name(account.loan), amount=amount))
     return lines
 
 
@@ -254,7 +266,7 @@ def lacking(
         return [_goal_line(plan, ask, keys=keys), t("payoff.unreached"), *_unsaid(plan), *said]
     if brief:
         return [_goal_line(plan, ask, keys=keys), _missing(plan, lack), _in_short(plan, lack), *_unsaid(plan)]
-    lines = [_goal_line(plan, ask, keys=keys), *_shortage(plan, lack), *_unsaid(plan), *said]
+    lines = [_goal_line(plan, ask, keys=keys), *_shortage(plan, lack), *undated_lines(overview), *_unsaid(plan), *said]
     in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card" and keys]  # elsewhere the notes say it
     lines.append(t(f"payoff.short.help{'.form' if form else _in(keys)}"))
     return [*lines, *(gap_text(overview, loan_id, "card", keys=keys) for loan_id in in_full)]

@@ -313,6 +313,11 @@ def test_a_line_that_is_drawn_again_is_not_called_ended(drawn: date | None, left
     later = on(view, today, Book(tuple(paid)))
     assert later.progress is not None
     assert [one.lenders for one in later.progress.milestones] == left
+    assert later.progress.beside == ((2,) if drawn else ())
+    plan = planning(later.book, today, kept.MEANS)
+    use("en")
+    told = head(later, plan, plan.answer(ask_from("least_cost")))
+    assert ("More is owed than the plan pays on" in told) == (drawn is not None)
 
 
 def test_what_was_found_since_is_an_offer_only_where_it_is_better() -> None:

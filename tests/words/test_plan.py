@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.domain.accounts.loan import Lender, Method, Prepayment
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
 from planner.domain.book import Book
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Months, Part
@@ -110,3 +110,18 @@ def test_that_nothing_costs_less_than_nothing_is_not_said(goal: Goal) -> None:
     told = head(Overview(Path("nowhere"), TODAY, book, {}, ()), plan, Ask(goal), found, proving=False, provable=True)
     assert " 0.00" not in told
     assert "100.00%" not in told
+
+
+@pytest.mark.parametrize(("until_on", "budget", "said"), [(None, 200_000, True), (None, 10, True), (TODAY, 10, False)])
+def test_a_settlement_that_names_no_last_day_is_told_as_one_the_plan_cannot_rest_on(
+    until_on: date | None, budget: int, said: bool
+) -> None:
+    kind, state = ArrangementKind.REDUCED_SETTLEMENT, ArrangementState.AGREED
+    deal = Arrangement(1, kind, state, agreed_on=date(2026, 10, 30), until_on=until_on, amount_minor=480_000)
+    account = Account(loan(Method.LEVEL_PAYMENT, start_on=date(2026, 10, 10)), arrangements=(deal,))
+    overview = Overview(Path("nowhere"), TODAY, Book((account,)), {}, ())
+    plan, ask = planning(overview.book, TODAY, Means(budget)), Ask(Goal.LEAST_COST)
+    use("en")
+    found = None if plan.shortage else plan.answer(ask)
+    told = head(overview, plan, ask, found, proving=False, provable=True)
+    assert ("for 4,800.00 names no last day: the plan pays the loan as the contract says" in told) == said

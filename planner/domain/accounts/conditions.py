@@ -52,3 +52,12 @@ def to_settle(account: Account, on: date) -> tuple[Arrangement, Condition] | Non
         if stands.met_on is None and stands.asked_minor > 0:
             return agreed, stands
     return None
+
+
+def undated(account: Account, on: date) -> Arrangement | None:
+    """The reduced settlement in force at the end of a day that names no last day and is not all paid; None without."""
+    for agreed in account.arrangements:
+        wanted = agreed.kind is ArrangementKind.REDUCED_SETTLEMENT and agreed.state is ArrangementState.AGREED
+        if wanted and agreed.in_force(on) and agreed.until_on is None and met(account, agreed).met_on is None:
+            return agreed
+    return None

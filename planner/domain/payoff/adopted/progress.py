@@ -40,6 +40,7 @@ class Progress:
         month_minor: all that it pays in this month.
         left_minor: interest and fees still to be paid from today on, if it was kept so far: ``then.foreseen``.
         milestones: the days on which the number of lenders falls, those past too.
+        beside: the loans on which more is owed today than the plan pays, so that their lenders are no milestone.
     """
 
     month_on: date
@@ -50,6 +51,7 @@ class Progress:
     month_minor: int
     left_minor: int
     milestones: tuple[Milestone, ...]
+    beside: tuple[int, ...] = ()
 
     @property
     def ends_all(self) -> bool:
@@ -80,6 +82,7 @@ def progress(baseline: Baseline, book: Book, planned: Iterable[Planned], today: 
         month_minor=sum(one.foreseen_minor for one in month),
         left_minor=foreseen(baseline, book, today).cost_minor,
         milestones=milestones(baseline, book, today),
+        beside=tuple(_beside(baseline, book, today)),
     )
 
 
