@@ -62,7 +62,7 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
 
 
 def _beside(overview: Overview, at: Progress) -> str:
-    """The loans on which more is owed than the plan pays, so that no milestone is theirs; empty where there are none."""
+    """The loans on which more is owed than the plan pays, so that no milestone is theirs; empty without any."""
     if not at.beside:
         return ""
     names = [fmt.brief(short_name(overview.accounts[loan_id].loan)) for loan_id in at.beside]

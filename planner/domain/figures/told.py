@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from planner.domain.accounts.records import Account
+from planner.domain.ledger.agreed_due import is_replaced
 from planner.domain.ledger.on_time import OnTimeHistory, Verdict
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
@@ -69,4 +70,6 @@ def past_of(ledger: Replay, as_of: date) -> Past:
             judged_on = on
         if cleared_on is None or cleared_on > until or shown_on is not None:
             unmet.append(verdict)
-    return Past(ledger.loan.id, OnTimeHistory(verdicts), tuple(unmet), judged_on, tuple(ledger.outside()))
+    since = ledger.replaced_since(as_of)
+    asked = verdicts if since is None else [one for one in verdicts if not is_replaced(one[0][0], one[3], since)]
+    return Past(ledger.loan.id, OnTimeHistory(asked), tuple(unmet), judged_on, tuple(ledger.outside()))

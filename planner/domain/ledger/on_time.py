@@ -64,7 +64,7 @@ def on_time(dues: Iterable[Due], as_of: date, months: int | None = None) -> OnTi
             last day); None for all. There is no upper bound: what is paid before its due date counts at once.
     """
     after = add_months(as_of, -months) if months is not None else date.min
-    chosen = [due for due in dues if due.due_on > after and due.status not in OUTSIDE]
+    chosen = [due for due in dues if due.due_on > after and due.status not in OUTSIDE and not due.not_asked]
     chosen.sort(key=lambda due: (due.due_on, due.loan_id, due.number))
     judged = [due.status for due in chosen if due.status not in UNJUDGED]
     streak = 0

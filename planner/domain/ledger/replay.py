@@ -16,7 +16,7 @@ from datetime import date
 from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account, Repayment
 from planner.domain.ledger import answers
-from planner.domain.ledger.agreed_due import with_settlement
+from planner.domain.ledger.agreed_due import replaced_since, with_settlement
 from planner.domain.ledger.events import Event, events_of, kind_of
 from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.running import Running
@@ -89,6 +89,10 @@ class Replay:
     def figures(self, as_of: date) -> Figures:
         """The few numbers of the state on ``as_of``, the day last advanced to."""
         return answers.figures_of(self.running, as_of, known=self.known(as_of))
+
+    def replaced_since(self, as_of: date) -> date | None:
+        """From which day on a settlement for less stands for the dues: see ``agreed_due``."""
+        return replaced_since(self._account, as_of) if self._account.arrangements else None
 
     def verdicts(self) -> Iterator[Verdict]:
         """Every due that counts for on-time figures."""

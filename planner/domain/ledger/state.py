@@ -80,6 +80,11 @@ class Due(NamedTuple):
     agreed: bool = False  # what a settlement for less asks for on its last day, in the place of all others
 
     @property
+    def not_asked(self) -> bool:
+        """Whether something else that was agreed stood in its place when it fell due: it was neither met nor missed."""
+        return self.replaced_on is not None and self.due_on >= self.replaced_on
+
+    @property
     def amount_minor(self) -> int:
         """Everything that fell due, paid or not."""
         return self.principal_minor + self.interest_minor + self.fee_minor

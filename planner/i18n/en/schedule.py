@@ -19,6 +19,7 @@ TEXTS: dict[str, Text] = {
     "due.unrecorded": "not recorded yet",
     "due.in_grace": "in grace",
     "due.days_late": ("{n} day", "{n} days"),
+    "due.not_asked": "replaced",
     "due.replaced": "missed, replaced",
     "due.short": "short {amount}",
     "due.waived": "waived {amount}",

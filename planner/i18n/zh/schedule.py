@@ -19,6 +19,7 @@ TEXTS: dict[str, Text] = {
     "due.unrecorded": "还没记录",
     "due.in_grace": "宽限期内",
     "due.days_late": "{n} 天",
+    "due.not_asked": "已改约",
     "due.replaced": "未还，已改约",
     "due.short": "差 {amount}",
     "due.waived": "减免 {amount}",

@@ -26,6 +26,8 @@ from planner.domain.basics.calendar import month_end
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.figures.ratios import course
+from planner.domain.figures.told import told
+from planner.domain.ledger.on_time import on_time
 from planner.domain.ledger.position import figures, position
 from planner.domain.ledger.state import UNJUDGED, AccountState, DueStatus, Position
 from planner.domain.payoff.debts.means import Means
@@ -247,6 +249,22 @@ def test_of_a_reduced_settlement_the_full_sum_is_owed_until_it_is_paid() -> None
     assert at(late, "06-01") == at(replace(late, arrangements=()), "06-01")
     assert met(late, deal).failed(deal, day("06-01"))
     assert not met(late, deal).failed(deal, day("05-31"))
+
+
+@pytest.mark.parametrize(("on", "kept", "late"), [("05-15", 2, 1), ("05-31", 2, 1), ("06-20", 2, 1)])
+def test_dues_that_a_paid_settlement_stood_for_are_neither_met_nor_missed(on: str, kept: int, late: int) -> None:
+    """Agreed on 20 April, paid on 31 May: the lender did not ask for the dues of May and June."""
+    deal = agreed(ArrangementKind.REDUCED_SETTLEMENT, "04-20", amount_minor=fen(7_000), until_on=day("05-31"))
+    whole = behind(deal)
+    whole = replace(whole, repayments=(*whole.repayments, *paid(("05-31", 7_000), first_id=9)))
+    found = on_time(at(whole, on).dues, day(on))
+    assert (found.on_time, found.late + found.missed) == (kept, late)
+    past = told(whole, [day("05-15"), day(on)]).past.history.as_of(day(on), found.pending)
+    assert past == found
+    unpaid_then = behind(deal)
+    failed = on_time(at(unpaid_then, "06-20").dues, day("06-20"))
+    assert (failed.on_time, failed.missed) == (2, 3)
+    assert told(unpaid_then, [day("06-20")]).past.history.as_of(day("06-20"), failed.pending) == failed
 
 
 def test_what_was_asked_refused_or_broken_is_the_contract() -> None:

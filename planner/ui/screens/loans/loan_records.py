@@ -111,7 +111,7 @@ def _status(due: Due, today: date) -> str:
     if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
         status += " " + t("due.days_late", n=due.days_late)
     if due.replaced_on is not None:
-        status = t("due.replaced")
+        status = t("due.not_asked" if due.not_asked else "due.replaced")
     elif due.status is DueStatus.PENDING:
         status = left(due, today)
     if due.minimum_minor is not None and due.unpaid_minor:
