@@ -34,7 +34,7 @@ async def test_what_a_settlement_for_less_asks_for_is_a_row_of_today(orderly: Pa
         await d.press("p")
         assert d.screen_of(RepaymentForm).texts()["amount"] == "5,000.00"
         await d.press("escape", "7")
-        assert "按协商 3 天内还 5,000.00" in d.text()
+        assert "按协商还（3 天内），5,000.00" in d.text()
 
 
 async def test_a_deferral_is_entered_seen_kept_and_undone(hostile: Path) -> None:
