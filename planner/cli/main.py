@@ -125,7 +125,7 @@ def _open(options: argparse.Namespace, path: Path) -> None:
                 raise
             raise PlannerError("restore.closed", path=str(path)) from error
     if options.command != "restore":
-        schema.ensure(path)
+        schema.ensure(path, looks=options.command not in (None, *MAKING))
 
 
 def _let_in(options: argparse.Namespace, path: Path) -> None:

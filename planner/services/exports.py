@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.reminders.rules import check_kept
@@ -19,6 +18,7 @@ from planner.services import targets
 from planner.services.blamed import place_of
 from planner.services.dump_values import check_values
 from planner.storage import schema, seal, snapshot
+from planner.storage.partial import partial, sweep
 from planner.storage.sqlite import reading, writing
 from planner.values import replace
 
@@ -85,9 +85,10 @@ def restore(
     written = given
     check_values(given)
     _check_reminders(given)
-    if given.revision < schema.HEAD:
-        given = _brought_up_to_date(given, seal.of(path))
     schema.ensure(path)
+    if given.revision < schema.HEAD:
+        sweep(path.absolute().parent, path.name)
+        given = _brought_up_to_date(given, path)
     rows = 0
     with suppress(_DryRun), writing(path, foreign_keys=False) as connection:
         rows = fill(connection, given)
@@ -120,20 +121,18 @@ def _check_reminders(given: Dump) -> None:
             check_kept(*(str(row[place]) for place in places))
 
 
-def _brought_up_to_date(given: Dump, lock: seal.Seal | None) -> Dump:
+def _brought_up_to_date(given: Dump, path: Path) -> Dump:
     """The same data in today's tables: filled into a database of its own revision, which is then migrated.
 
-    ``lock``: of the database that it is for.
+    It is made beside the one at ``path``, where the person's data lie anyhow, locked as that is.
     """
-    with TemporaryDirectory(prefix="planner-restore-") as folder:
-        path = Path(folder) / "restored.db"
-        path.touch(0o600)
-        seal.begin(path, lock)
-        schema.upgrade(path, given.revision)
-        with writing(path, foreign_keys=False) as connection:
+    with partial(path) as copy:
+        seal.begin(copy, seal.of(path))
+        schema.upgrade(copy, given.revision, keep=False)
+        with writing(copy, foreign_keys=False) as connection:
             fill(connection, given)
-        schema.upgrade(path)
-        return replace(parse(dump(path)), sequences=given.sequences)
+        schema.upgrade(copy, keep=False)
+        return replace(parse(dump(copy)), sequences=given.sequences)
 
 
 def _check_terms(loan: Loan, written: Dump) -> None:

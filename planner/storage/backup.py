@@ -18,7 +18,7 @@ from planner.storage.contents import digest
 from planner.storage.damage import BROKEN
 from planner.storage.partial import partial, put_new, sweep
 from planner.storage.revision import refuse_newer, revision_of
-from planner.storage.sqlite import BUSY_MS, connect, telling
+from planner.storage.sqlite import BUSY_MS, connect, pages_are_sound, telling
 
 FOLDER = "backups"
 KEPT = 10
@@ -95,8 +95,7 @@ def _fill(source: sqlite3.Connection, target: Path, path: Path) -> None:
     source.execute("BEGIN")
     duplicate(source, target)
     with closing(connect(target)) as copy:
-        found = copy.execute("PRAGMA integrity_check(1)").fetchall()
-        if found != [("ok",)]:  # page by page as the original: so that is damaged
+        if not pages_are_sound(copy):  # page by page as the original: so that is damaged
             raise PlannerError("store.damaged", path=str(path))
         if counts(copy) != counts(source):
             raise PlannerError("store.backup_failed", path=str(target.parent), detail="≠")
@@ -164,7 +163,7 @@ def sound(file: Path) -> Iterator[tuple[sqlite3.Connection, str]]:
         if revision is None:
             raise PlannerError("store.empty", path=str(file))
         refuse_newer(file, revision)
-        if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+        if not pages_are_sound(connection):
             raise PlannerError("store.damaged", path=str(file))
         yield connection, revision
 

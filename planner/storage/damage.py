@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from planner.errors import PlannerError
 from planner.storage.rows.registry import TABLES
+from planner.storage.sqlite import foreign_version
 from planner.values import dataclass
 
 BROKEN = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite quotes what is no text
@@ -37,6 +38,8 @@ def damage(connection: sqlite3.Connection) -> tuple[Problem, ...]:
             told = [text for (text,) in connection.execute("PRAGMA cipher_integrity_check")]
             lines = told[:_MOST] or lines
         found = [Problem("integrity", text) for text in lines]
+        if version := foreign_version(connection):
+            found.append(Problem("integrity", f"file format write version {version}"))
         found += _missing(connection)
         return tuple(found)
     except BROKEN as error:

@@ -10,13 +10,12 @@ now is read as if another window had written it.
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from pathlib import Path
 
 from planner.errors import PlannerError
-
-Identity = tuple[int, int]
-"""Device and inode. No other file can have them while a connection keeps this one open."""
+from planner.storage import descriptors
+from planner.storage.descriptors import Identity as Identity
 
 _held: dict[Path, Identity] = {}
 
@@ -27,26 +26,33 @@ def at(path: Path) -> Identity:
     Raises:
         PlannerError: ``store.gone`` when nothing is; ``store.unreadable`` when that cannot be asked.
     """
+    return _asked(path, descriptors.identity)
+
+
+def _asked(path: Path, question: Callable[[Path], Identity]) -> Identity:
     try:
-        found = os.stat(path)
+        return question(path)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise PlannerError("store.gone", path=str(path)) from error
     except OSError as error:
         raise PlannerError("store.unreadable", path=str(path)) from error
-    return found.st_dev, found.st_ino
 
 
 def hold(path: Path, which: Identity | None = None) -> None:
     """From now on only one file is read and written under ``path`` by this process: the one that is there.
 
-    ``which``: that one instead, whether it is there or not. Raises as ``at``.
+    It is kept open: else another could be made with its device and inode once it is deleted. ``which``: one that was
+    held until now instead, whether it is there or not. Raises as ``at``.
     """
-    _held[path.absolute()] = which or at(path)
+    found = which or _asked(path, descriptors.kept)
+    let_go(path)
+    descriptors.pinned.add(found)
+    _held[path.absolute()] = found
 
 
 def let_go(path: Path) -> None:
     """Whatever is at ``path`` may be read and written again."""
-    _held.pop(path.absolute(), None)
+    descriptors.pinned.discard(_held.pop(path.absolute(), None))
 
 
 def meant(path: Path) -> Identity:

@@ -23,12 +23,14 @@ from planner.storage.revision import refuse_newer, revision_of
 from planner.storage.sqlite import OLDEST, connect, leave_log, telling, translated, writing
 
 
-def ensure(path: Path) -> None:
+def ensure(path: Path, *, looks: bool = False) -> None:
     """Make sure that ``path`` holds a database of this revision: create it, or bring it up to date after a backup.
 
     A new folder is made 0700 and the file 0600, so that only their owner reads them.
 
     Nothing, or an empty file, is a new database only where no good backup says that there was one already.
+
+    ``looks``: whoever asks will only read, so one of this revision stays as an earlier version has left it.
 
     Raises:
         PlannerError: ``store.*`` with the path, when it is not a database of ours, is newer, locked or read-only.
@@ -37,7 +39,7 @@ def ensure(path: Path) -> None:
         raise PlannerError("store.sqlite_old", found=sqlite3.sqlite_version, needed=".".join(map(str, OLDEST)))
     same_file.check_held(path)  # one that is open and was moved away is not made anew
     _check_place(path)
-    revision = _revision(path)
+    revision = _revision(path, looks)
     if seal.sealed(path):
         from planner.storage import sealing
 
@@ -116,7 +118,7 @@ def check_empty(path: Path) -> None:
         PlannerError: ``store.*`` with the path: anything else, or a place that cannot be written.
     """
     _check_place(path)
-    if _revision(path) is not None or path.stat().st_size:
+    if _revision(path, True) is not None or path.stat().st_size:
         raise FileExistsError(path)
 
 
@@ -124,7 +126,7 @@ def _allows(path: Path, mode: int) -> bool:
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _revision(path: Path) -> str | None:
+def _revision(path: Path, looks: bool) -> str | None:
     """The revision of the database, or None when it has no tables.
 
     Raises:
@@ -135,7 +137,7 @@ def _revision(path: Path) -> str | None:
         return None
     with telling(path), closing(connect(path)) as connection:
         found = revision_of(connection, path)
-        if found == HEAD:
+        if found == HEAD and not looks:
             leave_log(connection)  # now, before anything keeps it open
         return found
 

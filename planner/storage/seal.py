@@ -13,14 +13,13 @@ records), or what was acknowledged could be lost. Measured on two cores, locked 
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from planner.errors import PlannerError
+from planner.storage import descriptors
 from planner.values import dataclass
 
 MAGIC = b"SQLite format 3\x00"
@@ -42,10 +41,6 @@ class Seal:
         return "Seal"
 
 
-_MOST_OPEN = 32
-_open: OrderedDict[tuple[int, int], int] = OrderedDict()
-"""Files that were looked at, by device and inode, the latest last: each with its descriptor."""
-_looking = Lock()
 _known: dict[bytes, Seal] = {}  # by salt: a backup has that of its original and is opened by the same key
 
 
@@ -55,11 +50,7 @@ def available() -> bool:
 
 
 def salt_of(path: Path) -> bytes | None:
-    """The salt of a file that looks locked; None for a plain database, for none, and for anything else.
-
-    The file that was looked at is kept open, the latest of them: by POSIX, closing it would end the locks that SQLite
-    has on it in this process, in the middle of a transaction.
-    """
+    """The salt of a file that looks locked; None for a plain database, for none, and for anything else."""
     try:
         page = _first_page(path)
     except OSError:
@@ -71,27 +62,8 @@ def salt_of(path: Path) -> bytes | None:
 
 def _first_page(path: Path) -> bytes:
     """The start of a plain database, the first 4,096 bytes of anything else."""
-    if os.name != "posix":  # there an open file could not be replaced, and closing it ends no lock
-        with path.open("rb", buffering=0) as file:
-            return file.read(PAGE)
-    with _looking:
-        descriptor = _descriptor(path)
-        start = os.pread(descriptor, len(MAGIC), 0)
-        return start if start == MAGIC else os.pread(descriptor, PAGE, 0)
-
-
-def _descriptor(path: Path) -> int:
-    state = os.stat(path)
-    which = (state.st_dev, state.st_ino)  # no other file can have these while it is open
-    if which not in _open:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # of a pipe it would wait for ever
-        state = os.fstat(descriptor)
-        _open[state.st_dev, state.st_ino] = descriptor
-        which = (state.st_dev, state.st_ino)
-    _open.move_to_end(which)
-    if len(_open) > _MOST_OPEN:
-        os.close(_open.popitem(last=False)[1])
-    return _open[which]
+    found = descriptors.start(path, len(MAGIC))
+    return found if found == MAGIC else descriptors.start(path, PAGE)
 
 
 def plain(path: Path) -> bool:

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import cast
 
 from planner.errors import PlannerError
-from planner.storage import same_file, seal
+from planner.storage import descriptors, same_file, seal
 from planner.storage.room import has_none
 from planner.storage.same_file import Identity
 
 BUSY_MS = 5000
 OLDEST = (3, 37, 0)  # the first SQLite with STRICT tables
+_WRITE_VERSION, _NEWEST_FORMAT = 18, 2  # the place of the number at the start of a file, and the latest one
 
 Stands = Callable[[sqlite3.Connection], bool]
 """Asked of the file when a commit has failed: whether what it was to keep stands there."""
@@ -37,10 +38,14 @@ _CODES = {
 }
 
 
-def prepare(connection: sqlite3.Connection, *, foreign_keys: bool = True) -> None:
-    """Set the pragmas of a writing connection. EXTRA: a recorded repayment survives a power cut (3 ms a commit)."""
+def prepare(connection: sqlite3.Connection, *, foreign_keys: bool = True, looks: bool = False) -> None:
+    """Set the pragmas of a writing connection. EXTRA: a recorded repayment survives a power cut (3 ms a commit).
+
+    ``looks``: nothing of the file is changed by them.
+    """
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    leave_log(connection)
+    if not looks:
+        leave_log(connection)
     for pragma in (
         "synchronous=EXTRA",
         f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
@@ -52,9 +57,38 @@ def prepare(connection: sqlite3.Connection, *, foreign_keys: bool = True) -> Non
 
 
 def leave_log(connection: sqlite3.Connection) -> None:
-    """Give up the write-ahead log of an earlier version; while one has the file open, both go on with it."""
+    """Give up the write-ahead log of an earlier version; while one has the file open, both go on with it.
+
+    It changes the start of the file: one that is damaged stays as it is.
+    """
     with suppress_busy():
-        connection.execute("PRAGMA journal_mode=DELETE")
+        if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",) and pages_are_sound(connection):
+            connection.execute("PRAGMA journal_mode=DELETE")
+
+
+def pages_are_sound(connection: sqlite3.Connection) -> bool:
+    """Whether all pages of the open database are whole, as far as SQLite can tell.
+
+    Raises:
+        sqlite3.Error, UnicodeDecodeError: they are not, so that not even that can be asked; it is in use for too long.
+    """
+    return connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)] and not foreign_version(connection)
+
+
+def foreign_version(connection: sqlite3.Connection) -> int:
+    """The number of the format that the start of an open plain file asks of whoever writes to it, where SQLite knows
+    none of that number; else 0. It then only reads the file, and says nothing of that till something is written.
+    """
+    file = next(name for _, schema, name in connection.execute("PRAGMA database_list") if schema == "main")
+    return _foreign_version(Path(file)) if file else 0
+
+
+def _foreign_version(path: Path) -> int:
+    with suppress(OSError):
+        start = descriptors.start(path, _WRITE_VERSION + 1)
+        if start.startswith(seal.MAGIC) and start[_WRITE_VERSION] > _NEWEST_FORMAT:
+            return start[_WRITE_VERSION]
+    return 0
 
 
 @contextmanager
@@ -71,12 +105,16 @@ def translated(error: BaseException, path: Path) -> PlannerError | None:
     """The ``store.*`` error behind an error of SQLite, or None when it is a mistake of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
-        return None
+        # a text that is none: in a column, or quoted by SQLite in a complaint, which ``sqlite3`` cannot read then
+        is_no_text = isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode to UTF-8")
+        return PlannerError("store.damaged", path=str(path)) if is_no_text else None
     if code == sqlite3.SQLITE_READONLY_DBMOVED:  # between our own look and the first page that was written
         return PlannerError("store.replaced" if path.exists() else "store.gone", path=str(path))
     known = _CODES.get(code & 0xFF)  # the low byte is the primary code
     if known == "store.not_a_database" and seal.sealed(path):
         known = "store.damaged"  # its key was right when it was given
+    if known == "store.read_only" and _foreign_version(path):
+        known = "store.damaged"
     if known == "store.unreadable" and has_none(path):
         known = "store.full"
     return PlannerError(known, path=str(path)) if known else None
@@ -87,7 +125,7 @@ def telling(path: Path) -> Iterator[None]:
     """Turn SQLite's complaints about the surroundings (locked, read-only, no database …) into ``PlannerError``."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise translated(error, path) or error from error
 
 

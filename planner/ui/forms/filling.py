@@ -188,5 +188,5 @@ class Filling(Outline):
         text = "! " + fmt.error(error.code, error.params)
         if error.field in {widget.spec.key for widget in self.body.shown()}:
             self.say(text, str(error.field), wrong=True)
-        else:
-            self.notice.message(text)
+        else:  # said of the field in hand, else the hint of it, which may still be on its way, would take its place
+            self.notice.say(text, self.body.focused.spec.key if self.body.focused else self.first_field(), wrong=False)
