@@ -27,7 +27,8 @@ from planner.values import dataclass, replace
 
 _BROKEN = ("store.damaged", "store.not_a_database", "store.empty")
 _BEYOND = "store.row"
-_LOST = (*_BROKEN, _BEYOND, "store.missing", "store.lost", "cli.no_data")  # what a backup mends
+_OUTDATED = "store.migration_failed"
+_LOST = (*_BROKEN, _BEYOND, _OUTDATED, "store.missing", "store.lost", "cli.no_data")  # what a backup mends
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,27 @@ def advice(path: Path, code: str) -> str:
     if code not in _LOST:
         return ""
     found = copies.good(path)
-    newest = next((copy for copy in found if code != _BEYOND or unreadable(copy.path) is None), None)
+    newest = next((copy for copy in found if _mends(copy.path, path, code)), None)
     if newest is not None:
         return t("restore.advice", at=fmt.moment(newest.made_at), command=command(newest.path, path))
     closed = next((copy for copy in copies.listed(path) if copy.closed), None)
     if closed is not None and code in _LOST:
         return t("restore.advice_closed", at=fmt.moment(closed.made_at), command=command(closed.path, path))
     return t("restore.no_backup", folder=making.folder_of(path)) if code in _BROKEN else ""
+
+
+def _mends(copy: Path, path: Path, code: str) -> bool:
+    """Whether a sound backup is free of what ``code`` says of the database; the latest may have it in it."""
+    if code == _BEYOND:
+        return unreadable(copy) is None
+    if code != _OUTDATED:
+        return True
+    with suppress(PlannerError, OSError), partial(path) as fresh:
+        seal.begin(fresh, seal.of(copy))
+        _from_backup(copy, fresh)
+        copies.looked_at(fresh)
+        return True
+    return False
 
 
 def broken(path: Path) -> PlannerError | None:

@@ -8,18 +8,25 @@ a deleted one leaves to the next that is made: so only of an open file these two
 from __future__ import annotations
 
 import os
+import struct
 from collections import OrderedDict
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
+
+try:
+    import fcntl
+except ImportError:  # no such locks on Windows
+    fcntl = None  # type: ignore[assignment]
 
 Identity = tuple[int, int]
 """Device and inode."""
 
 _MOST = 32
 _open: OrderedDict[Identity, int] = OrderedDict()  # each with its descriptor, the latest last
-pinned: set[Identity | None] = set()
-"""Those that are not closed, however many others are looked at."""
+_pinned: set[Identity] = set()  # not closed, however many others are looked at
 _lock = Lock()
+_MARK = 0x4000_0000 + 1024  # a byte behind those that SQLite locks, in the page that it never uses
 _ABLE = os.name == "posix"  # elsewhere an open file could not be replaced, and closing one ends no lock
 
 
@@ -46,6 +53,44 @@ def kept(path: Path) -> Identity:
         return _kept(path)
 
 
+def pin(which: Identity) -> None:
+    """Do not close it, however many others are looked at; where locks tell that, others see that it is in use."""
+    _pinned.add(which)
+    with _lock:
+        if which in _open:
+            _mark(_open[which], "F_OFD_SETLK", "F_RDLCK")
+
+
+def unpin(which: Identity) -> None:
+    """It may be closed once enough others were looked at; not now, when somebody may have locks on it."""
+    _pinned.discard(which)
+    with _lock:
+        if which in _open:
+            _mark(_open[which], "F_OFD_SETLK", "F_UNLCK")
+
+
+def is_pinned_elsewhere(path: Path) -> bool:
+    """Whether another process has pinned the file; False where no lock tells. Raises ``OSError``."""
+    if not _ABLE:
+        return False
+    with _lock:
+        return _mark(_open[_kept(path)], "F_OFD_GETLK", "F_WRLCK") not in (None, getattr(fcntl, "F_UNLCK", None))
+
+
+def _mark(descriptor: int, command: str, kind: str) -> int | None:
+    """Set or ask a lock of the open file, not of the process: SQLite's own end when any file of them is closed.
+
+    Only Linux has them; a file system may not. The answer is the kind that stands in the way.
+    """
+    if not hasattr(fcntl, command):
+        return None
+    lock = struct.pack("hhqqi", getattr(fcntl, kind), os.SEEK_SET, _MARK, 1, 0)
+    with suppress(OSError):
+        found: int = struct.unpack_from("h", fcntl.fcntl(descriptor, getattr(fcntl, command), lock))[0]
+        return found
+    return None
+
+
 def _kept(path: Path) -> Identity:
     which = identity(path)
     if which not in _open:
@@ -64,6 +109,6 @@ def _kept(path: Path) -> Identity:
 
 def _close_oldest(asked: Identity) -> None:
     for which in _open:
-        if which != asked and which not in pinned:
+        if which != asked and which not in _pinned:
             os.close(_open.pop(which))
             return

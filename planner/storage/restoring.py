@@ -9,7 +9,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from planner import clock
-from planner.storage import backup, seal, sealing
+from planner.errors import PlannerError
+from planner.storage import backup, descriptors, seal, sealing
 from planner.storage.partial import folder_to_disk, put
 from planner.storage.rows.registry import TABLES
 from planner.storage.seal import Seal
@@ -96,8 +97,11 @@ def instead(path: Path, fresh: Path) -> Path | None:
         Where that is kept; None when nothing was there.
 
     Raises:
+        PlannerError: ``store.in_use`` while an app has it open, as far as the system tells that.
         OSError: it could not be done; what stood there stands there still.
     """
+    if path.exists() and descriptors.is_pinned_elsewhere(path):
+        raise PlannerError("store.in_use", path=str(path))
     there = [path.with_name(path.name + suffix) for suffix in ("", *_LOG)]
     aside = _keep(path) if any(file.exists() and file.stat().st_size for file in there) else None
     for suffix in (*_LOG, "-shm"):  # the log of the old file must not be played into the new one

@@ -46,13 +46,15 @@ def hold(path: Path, which: Identity | None = None) -> None:
     """
     found = which or _asked(path, descriptors.kept)
     let_go(path)
-    descriptors.pinned.add(found)
+    descriptors.pin(found)
     _held[path.absolute()] = found
 
 
 def let_go(path: Path) -> None:
     """Whatever is at ``path`` may be read and written again."""
-    descriptors.pinned.discard(_held.pop(path.absolute(), None))
+    held = _held.pop(path.absolute(), None)
+    if held is not None:
+        descriptors.unpin(held)
 
 
 def meant(path: Path) -> Identity:

@@ -229,8 +229,10 @@ def upgrade(path: Path, target: str = "head", *, keep: bool = True) -> Path | No
     except PlannerError:
         raise
     except Exception as error:
-        locked = translated(getattr(error, "orig", error), path) if copy is None else None
-        raise locked or PlannerError("store.migration_failed", path=str(path), backup=str(copy)) from error
+        known = translated(getattr(error, "orig", error), path)
+        if known is not None and (copy is None or known.code == "store.full"):
+            raise known from error
+        raise PlannerError("store.migration_failed", path=str(path), backup=str(copy)) from error
     finally:
         engine.dispose()
     return copy

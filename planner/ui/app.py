@@ -112,6 +112,9 @@ class PlannerApp(Changing):
         except PlannerError as error:
             self.unread(error)
             return
+        except Exception as error:  # noqa: BLE001 - a mistake of ours; the next write tries once more, and tells
+            self.unread(await self._unexpected(error))
+            return
         await computed(_warm, self.overview)
         if not self.demo:
             await computed(_keep, self.path, self.overview.today, self.ended.is_set)

@@ -143,7 +143,11 @@ class Changing(Host):
 
     def _failed(self, error: PlannerError, failed: Callable[[PlannerError], None], made: set[int]) -> None:
         """Tell why; and of a change in several steps those that are in the file, which a look then brings into view."""
-        failed(error)
+        try:
+            failed(error)
+        except Exception:  # noqa: BLE001 - whoever wanted to tell it could not: it is told
+            self.keep_trace()
+            self.show_error(error)
         steps = [fmt.operation(one.code, one.params) for key, one in self._own.items() if key not in made]
         if steps:
             self.toast(t("toast.saved_in_part", op=" · ".join(steps), why=_sentence(error)), severe=True)
@@ -185,8 +189,11 @@ class Changing(Host):
         return t("toast.saved_but_old", why=_sentence(why))
 
     async def _unexpected(self, error: Exception) -> PlannerError:
-        self.keep_trace()
-        return await asyncio.to_thread(explained, error, self.path)
+        try:
+            self.keep_trace()
+            return await asyncio.to_thread(explained, error, self.path)
+        except Exception:  # noqa: BLE001 - whatever is wrong with the file: an answer is owed for the first error
+            return PlannerError("unexpected", detail=f"{type(error).__name__}: {error}")
 
     def keep_trace(self) -> None:
         """Write the present exception beside the database, for whoever will mend it; the person sees a sentence."""

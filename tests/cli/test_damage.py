@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from planner.cli.main import run
-from planner.services import maintenance
+from planner.errors import PlannerError
+from planner.services import maintenance, settings
+from planner.storage import backup as making
 from planner.storage.store import Store
 from tests.make.templates import Templates
 from tests.storage import make_dump
@@ -76,6 +78,9 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "the revision missing": lambda path: by_hand(path, "DELETE FROM alembic_version"),
     "a column missing": lambda path: by_hand(
         path, "UPDATE sqlite_master SET sql = replace(sql, 'paid_on', 'paid_no') WHERE name = 'repayment'"
+    ),
+    "a table whose name is no text": lambda path: by_hand(
+        path, "UPDATE sqlite_master SET sql = CAST(x'ff' AS TEXT), name = CAST(x'ff41fe' AS TEXT) WHERE name = 'draw'"
     ),
     "a text that is none": lambda path: by_hand(path, "UPDATE loan SET name = CAST(x'ff41fe' AS TEXT)"),
     "a method that is none": lambda path: by_hand(path, "UPDATE loan SET method = 'none'"),
@@ -232,3 +237,43 @@ def test_restore_tells_what_it_did_and_lists_what_can_be_restored(
     shutil.rmtree(copy.parent)
     assert run(["restore", "--db", str(book), "--lang", "en"]) == 0
     assert "no good backup" in capsys.readouterr().out
+
+
+def test_commands_that_look_leave_the_log_of_an_earlier_version(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    by_hand(book, "PRAGMA journal_mode = WAL")
+    was = book.read_bytes()
+    for words in LOOKING:
+        assert told(capsys, *words, "--db", str(book)) == (0, "")
+    assert book.read_bytes() == was
+    assert not list(book.parent.glob("planner.db-*"))
+
+
+def test_a_format_that_nobody_knows_is_damage_and_no_question_of_rights(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(book, 18, b"\xff")  # SQLite only reads such a file
+    (copy,) = (book.parent / "backups").iterdir()
+    with pytest.raises(PlannerError) as caught:
+        settings.put(Store(book), a="1")
+    assert caught.value.code == "store.damaged"
+    for words in (["check"], ["backup"]):
+        status, said = told(capsys, *words, "--db", str(book))
+        assert status == 1
+        assert f"planner restore {copy} --db {book}" in said
+    assert list((book.parent / "backups").iterdir()) == [copy]
+    assert run(["restore", str(copy), "--db", str(book)]) == 0
+    settings.put(Store(book), a="1")
+
+
+def test_what_cannot_be_brought_up_to_date_names_the_newest_backup_that_can(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((make_dump.FOLDER / "0005.sql").read_text("utf-8"))
+    copy = making.make(path)
+    by_hand(path, "CREATE TABLE asset (made_by TEXT)")  # a later revision makes one of that name
+    making.make(path)
+    status, said = told(capsys, "status", "--db", str(path))
+    assert status == 1
+    assert f"planner restore {copy} --db {path}" in said
+    assert not list(path.parent.glob("*.partial*"))

@@ -8,13 +8,15 @@ from __future__ import annotations
 import resource
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from textual.events import DescendantFocus
 
 from planner import clock
 from planner.errors import PlannerError
 from planner.overview.overview import Overview
-from planner.services import loans, repayments, settings
+from planner.services import loans, maintenance, opening, repayments, settings
 from planner.services import undo as service
 from planner.storage.store import OpResult, Store
 from planner.ui.dialogs.confirm import Confirm
@@ -229,3 +231,38 @@ def of_today_anywhere(path: Path) -> list[int]:
     """As ``of_today`` of the file that is there, whichever the app holds."""
     copy = shutil.copy(path, path.with_name("seen.db"))
     return of_today(Path(copy))
+
+
+async def test_why_nothing_was_saved_stays_said_though_the_hint_of_the_field_comes_late(hostile: Path) -> None:
+    copy = shutil.copy(hostile, hostile.with_name("copy.db"))
+    async with running(hostile) as d:
+        await d.press("p")
+        Path(copy).replace(hostile)
+        await d.press("enter")
+        assert "没有保存" in d.text()
+        focused = d.app.screen.focused
+        assert focused is not None
+        d.app.screen.post_message(DescendantFocus(focused))  # as of a form that was only just opened
+        await d.settle()
+        assert "没有保存" in d.text()
+
+
+@pytest.mark.parametrize("explains", [True, False])
+async def test_a_store_that_does_not_open_for_whatever_reason_is_told_and_the_next_enter_tries_again(
+    hostile: Path, monkeypatch: pytest.MonkeyPatch, explains: bool
+) -> None:
+    def broken(*_given: object) -> NoReturn:
+        raise RuntimeError("whatever")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "open_store", broken)
+        if not explains:
+            patch.setattr(maintenance, "explained", broken)
+        async with running(hostile) as d:
+            await d.press("p", "enter")
+            assert "RuntimeError:whatever" in d.flat()
+            assert of_today(hostile) == []
+            patch.undo()
+            await d.press("enter")
+            assert of_today(hostile) == [PAID]
+            hostile.with_name(f"{hostile.name}-errors.log").unlink()

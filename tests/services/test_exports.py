@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -486,3 +487,28 @@ def test_a_text_of_another_kind_is_told(other: Path, text: str) -> None:
         exports.restore(other, text)
     assert caught.value.code in ("dump.malformed", "dump.format")
     assert not other.exists()
+
+
+def test_an_earlier_document_is_brought_up_to_date_beside_the_database_and_what_is_left_of_that_goes(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, elsewhere, seen = tmp_path / "old.db", tmp_path / "elsewhere", []
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.executescript((make_dump.FOLDER / "0012.sql").read_text("utf-8"))
+    document = exports.dump(old)
+    elsewhere.mkdir(mode=0o500)
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    left = path.with_name(f"{path.name}.0.partial")  # by one that was killed
+    left.write_bytes(b"x")
+    upgrade = schema.upgrade
+
+    def watched(file: Path, *given: Any, **named: Any) -> Any:
+        seen.append((file.parent, file.name.startswith(path.name), file.stat().st_mode & 0o777))
+        return upgrade(file, *given, **named)
+
+    monkeypatch.setattr(schema, "upgrade", watched)
+    exports.restore(path, document)
+    assert set(seen) == {(path.parent, True, 0o600)}
+    assert not list(elsewhere.iterdir())
+    assert not list(tmp_path.glob("*.partial*"))
+    assert not (path.parent / "backups").exists()

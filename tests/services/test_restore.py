@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -206,3 +209,28 @@ def test_a_disk_without_links_keeps_the_damaged_file_too(store: Store, monkeypat
     assert done.before is not None
     assert done.before.read_bytes() == b"no database"
     assert restoring.since(store.path, copy) == (0, 0)
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+from planner.storage import same_file
+same_file.hold(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(not hasattr(fcntl, "F_OFD_SETLK"), reason="nothing tells it there")
+def test_a_damaged_file_that_an_app_has_open_is_not_replaced(store: Store) -> None:
+    copy = backup.make(store.path)
+    os.truncate(store.path, 5_000)
+    was, words = store.path.read_bytes(), [sys.executable, "-c", HOLDS, str(store.path)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as app:
+        assert app.stdout is not None
+        assert app.stdout.readline() == b"held\n"
+        assert refusal(store.path, copy).code == "store.in_use"
+        assert store.path.read_bytes() == was
+        app.communicate()
+    assert maintenance.restore(store.path, copy).damaged
+    assert partials(store.path.parent) == []

@@ -6,14 +6,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from planner.errors import PlannerError
 from planner.services import settings
-from planner.storage import journal, same_file, snapshot
+from planner.storage import journal, same_file, seal, snapshot
 from planner.storage.sqlite import commit, reading, writing
 from planner.storage.store import Store
 from planner.storage.watch import Watch
@@ -173,3 +173,22 @@ def test_a_commit_that_fails_is_asked_whether_it_has(store: Store, path: Path, m
     assert snapshot.read_settings(path) == {"a": "1"}
     with reading(path) as connection:
         assert journal.standing(connection) == (1, 1, 1)
+
+
+def test_a_file_that_is_held_stays_open_and_so_no_other_is_given_its_inode(held: Path, store: Store) -> None:
+    def is_open() -> bool:
+        found = set()
+        for name in os.listdir("/dev/fd"):
+            with suppress(OSError):  # that of the listing itself
+                state = os.fstat(int(name))
+                found.add((state.st_dev, state.st_ino))
+        return which in found
+
+    which = same_file.at(held)
+    store.close()
+    held.unlink()
+    for number in range(100):  # more than are kept open because they were looked at
+        other = held.with_name(f"{number}.db")
+        other.touch()
+        assert not seal.sealed(other)
+    assert is_open()

@@ -349,3 +349,16 @@ def test_creating_and_reading_load_neither_orm_nor_alembic(path: Path) -> None:
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+
+
+def test_the_log_of_an_earlier_version_stays_where_the_file_is_damaged_or_only_looked_at(path: Path) -> None:
+    schema.ensure(path)
+    with closing(sqlite3.connect(path)) as earlier:
+        earlier.execute("PRAGMA journal_mode=WAL")
+    was = path.read_bytes()
+    schema.ensure(path, looks=True)
+    assert path.read_bytes() == was
+    damaged = was[:-4096] + b"\xff" * 4096
+    path.write_bytes(damaged)
+    schema.ensure(path)
+    assert path.read_bytes() == damaged
