@@ -15,21 +15,26 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.services import undo
 from planner.storage.store import Store
-from tests.attack import books
+from tests.attack import books, kills
 from tests.attack.books import check_sound, standing
 from tests.attack.hands import Believed, Hands
-from tests.attack.harness import Child, Failed, Tell, copied, traceable
+from tests.attack.harness import Answer, Child, Failed, Inject, Tell, command, copied, traceable
 from tests.attack.terminal import App
+from tests.make import people
+from tests.make.databases import content
 
 PAGE = 4096
 SIZE = 4 << 20
 SAVED = ("已记还款 1,100.16", "已保存")
 FULL = t("error.store.full", path="")[:4]
+UNSURE = t("error.store.unsure", path="")[:8]
+ROOMLESS = (FULL, t("os.ENOSPC"))
 
 
 @cache
@@ -179,10 +184,90 @@ def app(rng: random.Random, number: int, folder: Path) -> None:
         disk.unmount()
 
 
+# -- commands ------------------------------------------------------------------------------------------------------
+
+
+def _imports(folder: Path, path: Path) -> tuple[str, ...]:
+    copied(books.hostile(), path)
+    return ("import", str(kills.bill(folder, 600)))
+
+
+def _migrates(folder: Path, path: Path) -> tuple[str, ...]:
+    copied(kills.old("0005"), path)
+    return ("status",)
+
+
+def _takes_an_export(text: Callable[[], str]) -> Callable[[Path, Path], tuple[str, ...]]:
+    def given(folder: Path, path: Path) -> tuple[str, ...]:
+        (folder / "export.json").write_text(text(), "utf-8")
+        return ("import", str(folder / "export.json"))
+
+    return given
+
+
+def _restores(folder: Path, path: Path) -> tuple[str, ...]:
+    copied(books.made(people.orderly), path)
+    (folder / "export.json").write_text(kills.exported_before(), "utf-8")
+    return ("restore", str(folder / "export.json"))
+
+
+def _backs_up(folder: Path, path: Path) -> tuple[str, ...]:
+    copied(books.hostile(), path)
+    return ("backup",)
+
+
+COMMANDS = (
+    _imports, _migrates, _takes_an_export(kills.exported), _takes_an_export(kills.exported_before), _restores,
+    _backs_up,
+)  # fmt: skip
+
+
+def commands(rng: random.Random, number: int, folder: Path) -> None:
+    """A command with a few pages free: it does all, or nothing and says why; with room again it does it."""
+    disk, given = Disk(folder / "home"), COMMANDS[number // 3 % len(COMMANDS)]
+    try:
+        path = disk.place / "planner.db"
+        words = given(folder, path)
+        before = content(path) if path.exists() else {}
+        if traceable() and rng.random() < 0.5:
+            full: Inject = ("pwrite64", f"error=ENOSPC:when={rng.randint(1, 120)}+")
+        else:
+            disk.leave(rng.choice([rng.randint(0, 20), rng.randint(0, 300)]))
+            full = None
+        answer = command(path, *words, folder=folder, inject=full)
+        disk.free()
+        now = content(path) if path.exists() and path.stat().st_size else {}
+        _check_command(words[0], answer, before, now)
+        if given is not _backs_up and not answer.status:
+            return
+        answer = command(path, *words, folder=folder)
+        if answer.status:
+            raise Failed(f"with room again {words[0]} is refused", answer.text[:300])
+        books.check_rows(path, journalled=given in (_imports, _backs_up))
+        books.check_tidy(path)
+    finally:
+        disk.unmount()
+
+
+def _check_command(name: str, answer: Answer, before: object, now: dict[str, list[tuple[Any, ...]]]) -> None:
+    some = {table for table, rows in now.items() if rows and table != "alembic_version"}
+    same = now == before or (not before and not some)
+    if answer.status and UNSURE in answer.text:  # where not even what is there can be written over
+        return
+    if answer.status and not same:
+        raise Failed(f"{name} told as failed, and stored", answer.text[:300])
+    if not answer.status and same and name != "backup":
+        raise Failed(f"{name} told as done, and not stored", answer.text[:300])
+    if answer.status and not any(said in answer.text for said in ROOMLESS):
+        raise Failed(f"{name}: a full disk is called something else", answer.text[:300])
+
+
 def attack(rng: random.Random, number: int, folder: Path) -> None:
-    """A small file system and a limit in turn, now and then the app."""
+    """A small file system and a limit in turn, now and then the app or a command."""
     if number % 25 == 24 and apart():
         app(rng, number, folder)
+    elif number % 12 in (4, 7, 10) and apart():
+        commands(rng, number, folder)
     elif number % 3 == 1 and apart():
         mounted(rng, number, folder)
     elif number % 3 == 2 and traceable():

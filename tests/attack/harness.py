@@ -37,6 +37,8 @@ NEVER = ("Traceback", "意料之外", "Something unexpected")
 """What a person is never told: a mistake of ours."""
 
 Tell = Callable[[str], None]
+Inject = tuple[str, str] | None
+"""System calls and what befalls them, as ``strace`` takes it; None: they do what they do."""
 Attack = Callable[[random.Random, int, Path], None]
 
 
@@ -52,10 +54,7 @@ class Failed(Exception):
 class Child:
     """A forked process that does ``act``; what it tells comes line by line, also what it told before it was killed."""
 
-    def __init__(
-        self, act: Callable[[Tell], object], *, output: Path | None = None, inject: tuple[str, str] | None = None
-    ) -> None:
-        """``inject``: system calls and what befalls them, as ``strace`` takes it; None: it runs as it does."""
+    def __init__(self, act: Callable[[Tell], object], *, output: Path | None = None, inject: Inject = None) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         reader, writer = os.pipe()
@@ -157,7 +156,7 @@ class Answer:
     text: str
 
 
-def start(path: Path, *words: str, output: Path, inject: tuple[str, str] | None = None) -> Child:
+def start(path: Path, *words: str, output: Path, inject: Inject = None) -> Child:
     """A command of the product on the database at ``path``, running; it tells ``status N`` when it is done.
 
     Its temporary files go into ``tmp`` beside ``output``.
@@ -175,7 +174,7 @@ def start(path: Path, *words: str, output: Path, inject: tuple[str, str] | None 
     return Child(act, output=output, inject=inject)
 
 
-def command(path: Path, *words: str, folder: Path, limit: float = PATIENCE) -> Answer:
+def command(path: Path, *words: str, folder: Path, limit: float = PATIENCE, inject: Inject = None) -> Answer:
     """Run a command to its end.
 
     Raises:
@@ -183,7 +182,7 @@ def command(path: Path, *words: str, folder: Path, limit: float = PATIENCE) -> A
     """
     output = folder / "output.txt"
     output.unlink(missing_ok=True)
-    child = start(path, *words, output=output)
+    child = start(path, *words, output=output, inject=inject)
     try:
         told = child.wait(limit)
     except Failed as failed:

@@ -18,7 +18,7 @@ from planner.storage import schema
 from tests.attack import books
 from tests.attack.books import check_sound, check_tidy, standing
 from tests.attack.hands import Believed, busy, plan_document
-from tests.attack.harness import Answer, Child, Failed, command, copied, has, start, traceable
+from tests.attack.harness import Answer, Child, Failed, Inject, command, copied, has, start, traceable
 from tests.attack.terminal import App
 from tests.make import bill_files
 from tests.make.databases import content
@@ -26,8 +26,6 @@ from tests.storage.make_dump import FOLDER as DUMPS
 
 BEGUN = "planner.db-journal"
 """What a write leaves that had begun and not reached the file: SQLite lets it be until the next write."""
-
-Inject = tuple[str, str] | None
 
 
 def home(folder: Path) -> Path:
@@ -98,15 +96,15 @@ def _check_writes(path: Path, before: list[int], lines: list[str]) -> None:
 ROWS = 60
 
 
-def bill(folder: Path) -> Path:
+def bill(folder: Path, count: int = ROWS) -> Path:
     """An exported bill of so many repayments, no two of them alike."""
     rows = [
         bill_files.Row(
-            time=f"2026-{month:02}-{day:02} 10:15:30", category="信用借还", party="花呗",
-            goods="花呗主动还款-2026年11月账单", direction="不计收支", amount=f"{100 + day}.{month:02}",
-            pay="招商银行储蓄卡(8705)", status="还款成功", order=f"2026{month:02}{day:02}0829020999",
+            time=f"2026-{9 + at % 3:02}-{1 + at // 3 % 20:02} 10:{at // 60:02}:30", category="信用借还", party="花呗",
+            goods="花呗主动还款-2026年11月账单", direction="不计收支", amount=f"{100 + at}.{9 + at % 3:02}",
+            pay="招商银行储蓄卡(8705)", status="还款成功", order=f"20261101082902{at:04}",
         )
-        for month in range(9, 12) for day in range(1, 1 + ROWS // 3)
+        for at in range(count)
     ]  # fmt: skip
     file = folder / "bill.csv"
     file.write_bytes(bill_files.gbk(bill_files.layout_c(rows)))
