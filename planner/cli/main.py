@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from planner import clock, i18n, paths
 from planner.cli import plain
-from planner.cli.terminal import complain, harmless
+from planner.cli.terminal import complain, give_up, harmless
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -54,8 +54,7 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up()
         return 1
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback reaches a person
         complain(t("error.unexpected", detail=f"{type(error).__name__}: {error}"))

@@ -349,6 +349,20 @@ def test_expected_failures_are_one_line_and_status_1(
     assert "Traceback" not in captured.err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="nothing is always full there")
+def test_what_was_done_and_cannot_be_printed_is_told_as_done(book: Path, tmp_path: Path) -> None:
+    bill = tmp_path / "bill.csv"
+    bill.write_bytes(BILL.encode("gbk"))
+    command = [sys.executable, "-m", "planner", "import", str(bill), "--db", str(book), "--lang", "en"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "planner: What this command has done is done, but what it prints could not be written: the disk is full\n",
+    )
+    assert len(databases.content(book)["import_line"]) == 1
+
+
 def test_a_closed_pipe_ends_quietly(book: Path) -> None:
     command = [sys.executable, "-m", "planner", "export", "json", "--db", str(book)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -76,6 +76,7 @@ TEXTS: dict[str, Text] = {
     "error.cli.no_data": "There is no data yet ({path}). Start the app with planner, bring data with planner import FILE, or look around with planner --demo",
     "error.cli.report_locked": "This PDF is locked: give its password with --password",
     "error.cli.report_day": "The head of the report is not in the file, so its day is not known: give it with --on",
+    "error.cli.unprinted": "What this command has done is done, but what it prints could not be written: {reason}",
     "error.cli.no_terminal": "The app needs a terminal; in scripts use a command such as planner status",
     "error.unexpected": "Something unexpected went wrong; nothing was changed: {detail}",
 }

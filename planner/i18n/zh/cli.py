@@ -73,6 +73,7 @@ TEXTS: dict[str, Text] = {
     "error.cli.no_data": "还没有数据（{path}）。运行 planner 打开应用开始记录，用 planner import 文件 导入，或用 planner --demo 先看看",
     "error.cli.report_locked": "这个 PDF 有密码：请用 --password 给出",
     "error.cli.report_day": "文件里没有报告开头，不知道是哪天的报告：请用 --on 给出报告日期",
+    "error.cli.unprinted": "命令已经执行完，只是输出的内容写不出去：{reason}",
     "error.cli.no_terminal": "全屏界面需要在终端里运行；脚本里请用命令，例如 planner status",
     "error.unexpected": "出了意料之外的问题，数据没有被改动：{detail}",
 }
