@@ -7,6 +7,7 @@ back too; and what was committed would come into the file in a step of its own, 
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -79,8 +80,9 @@ def foreign_version(connection: sqlite3.Connection) -> int:
     """The number of the format that the start of an open plain file asks of whoever writes to it, where SQLite knows
     none of that number; else 0. It then only reads the file, and says nothing of that till something is written.
     """
-    file = next(name for _, schema, name in connection.execute("PRAGMA database_list") if schema == "main")
-    return _foreign_version(Path(file)) if file else 0
+    # as bytes: a name need not be UTF-8
+    (file,) = connection.execute("SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name = 'main'").fetchone()
+    return _foreign_version(Path(os.fsdecode(file))) if file else 0
 
 
 def _foreign_version(path: Path) -> int:

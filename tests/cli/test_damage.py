@@ -7,6 +7,7 @@ import random
 import shutil
 import socket
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -263,6 +264,16 @@ def test_a_format_that_nobody_knows_is_damage_and_no_question_of_rights(
     assert list((book.parent / "backups").iterdir()) == [copy]
     assert run(["restore", str(copy), "--db", str(book)]) == 0
     settings.put(Store(book), a="1")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are UTF-8 there")
+def test_a_name_that_is_no_text_is_no_damage(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = book.rename(Path(os.fsdecode(os.fsencode(book.parent) + b"/\xff.db")))
+    put(other, 18, b"\2")
+    put(other, 19, b"\2")  # the log of an earlier version
+    assert told(capsys, "check", "--db", str(other)) == (0, "")
+    settings.put(Store(other), a="1")
+    assert other.read_bytes()[18:20] == b"\1\1"
 
 
 def test_what_cannot_be_brought_up_to_date_names_the_newest_backup_that_can(
