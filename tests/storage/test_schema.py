@@ -358,7 +358,9 @@ def test_the_log_of_an_earlier_version_stays_where_the_file_is_damaged_or_only_l
     was = path.read_bytes()
     schema.ensure(path, looks=True)
     assert path.read_bytes() == was
-    damaged = was[:-4096] + b"\xff" * 4096
+    with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as plain:
+        first = 4096 * (plain.execute("SELECT rootpage FROM sqlite_master WHERE name = 'repayment'").fetchone()[0] - 1)
+    damaged = was[:first] + b"\xff" * 4096 + was[first + 4096 :]
     path.write_bytes(damaged)
     schema.ensure(path)
     assert path.read_bytes() == damaged
