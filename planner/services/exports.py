@@ -17,7 +17,7 @@ from planner.importers.dump_texts import cleaned
 from planner.services import targets
 from planner.services.blamed import place_of
 from planner.services.dump_values import check_values
-from planner.storage import schema, seal, snapshot
+from planner.storage import schema, seal, snapshot, standing
 from planner.storage.partial import partial, sweep
 from planner.storage.sqlite import reading, writing
 from planner.values import replace
@@ -91,7 +91,9 @@ def restore(
         given = _brought_up_to_date(given, path)
     rows = 0
     with suppress(_DryRun), writing(path, foreign_keys=False) as connection:
+        standing.unguard(connection)  # nothing is kept of what is not there yet; asked at each row it would take long
         rows = fill(connection, given)
+        standing.guard(connection)
         _check(connection, written)
         if dry_run:
             raise _DryRun

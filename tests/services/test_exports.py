@@ -163,6 +163,15 @@ def test_an_empty_database_comes_back_empty(templates: Templates, path: Path, ot
     assert read_book(other).accounts == ()
 
 
+def test_what_drops_kept_answers_stands_in_a_restored_database_too(store: Store, text: str, other: Path) -> None:
+    exports.restore(other, text)
+    asked = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    with reading(other) as restored, reading(store.path) as first:
+        found = restored.execute(asked).fetchall()
+        assert found == first.execute(asked).fetchall()
+    assert found
+
+
 def test_undo_goes_on_where_it_stopped(store: Store, text: str, other: Path) -> None:
     exports.restore(other, text)
     second = Store(other)
