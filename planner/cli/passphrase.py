@@ -62,7 +62,7 @@ def new(path: Path) -> str:
     if not has_terminal():
         raise PlannerError("passphrase.no_terminal")
     for _ in range(TRIES):
-        first = _asked(t("locking.ask_new"))
+        first = _asked(t("locking.ask_new", least=locking.SHORTEST))
         locking.check_passphrase(first)
         if _asked(t("locking.ask_again")) == first:
             return first

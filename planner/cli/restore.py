@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from planner.cli import passphrase
+from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import locking, maintenance
@@ -18,7 +19,11 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, path: Path) -> int:
-    """Restore and say where what stood is kept, or list the backups that can be restored; returns the exit status."""
+    """Restore and say where what stood is kept, or list the backups that can be restored; returns the exit status.
+
+    Raises:
+        PlannerError: ``store.missing`` where there is neither a database nor a backup of one: the path is mistyped.
+    """
     if options.file is None:
         return _list(path)
     passphrase.let_in(options.file, another=True)
@@ -50,6 +55,8 @@ def _list(path: Path) -> int:
         found = True
         print(f"{fmt.moment(copy.made_at)}  {fmt.size(copy.size):>8}  {_known(copy)}")
         print(f"    {maintenance.command(copy.path, path)}")
+    if not found and not path.exists():
+        raise PlannerError("store.missing", path=str(path))
     if not found:
         print(t("restore.no_backup", folder=maintenance.folder(path)))
     return 0

@@ -313,8 +313,9 @@ def _drop_lender_without_loans(write: Write, lender_id: int) -> None:
 
 
 def _same_terms(one: Loan, other: Loan) -> bool:
-    """Whether two loans agree in all that is asked of a loan; notes stand outside their equality."""
-    return one.note == other.note and replace(one, id=other.id, lender=other.lender) == other
+    """Whether two loans agree in all that is asked of a loan, the lender too; notes stand outside their equality."""
+    lender = replace(one.lender, id=other.lender.id)
+    return one.note == other.note and replace(one, id=other.id, lender=lender) == other
 
 
 def _record_days(account: Account) -> list[date]:

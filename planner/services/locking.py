@@ -12,6 +12,8 @@ from planner.errors import PlannerError
 from planner.storage import seal
 from planner.values import dataclass
 
+SHORTEST = seal.SHORTEST  # characters of a passphrase
+
 
 class Backups(StrEnum):
     """What becomes of the backups of a database whose lock changes."""
@@ -88,8 +90,8 @@ def check_passphrase(passphrase: str) -> None:
     Raises:
         PlannerError: ``passphrase.short`` below eight characters.
     """
-    if len(passphrase) < seal.SHORTEST:
-        raise PlannerError("passphrase.short", least=seal.SHORTEST, found=len(passphrase))
+    if len(passphrase) < SHORTEST:
+        raise PlannerError("passphrase.short", least=SHORTEST, found=len(passphrase))
 
 
 def lock(path: Path, passphrase: str, backups: Backups) -> Outcome:

@@ -142,7 +142,13 @@ class Changing(Host):
             self.refused += 1
 
     def _failed(self, error: PlannerError, failed: Callable[[PlannerError], None], made: set[int]) -> None:
-        """Tell why; and of a change in several steps those that are in the file, which a look then brings into view."""
+        """Tell why; and of a change in several steps those that are in the file, which a look then brings into view.
+
+        Of a damaged file the figures stay in view: the line above the keys says what they are worth from now on.
+        """
+        if error.code == "store.damaged" and error.params.get("path") == str(self.path):
+            self.unread(error)
+            error = PlannerError("store.damaged_unsaved", path=str(self.path))
         try:
             failed(error)
         except Exception:  # noqa: BLE001 - whoever wanted to tell it could not: it is told

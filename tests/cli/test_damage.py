@@ -238,6 +238,8 @@ def test_restore_tells_what_it_did_and_lists_what_can_be_restored(
     shutil.rmtree(copy.parent)
     assert run(["restore", "--db", str(book), "--lang", "en"]) == 0
     assert "no good backup" in capsys.readouterr().out
+    assert run(["restore", "--db", f"{book}.typo", "--lang", "en"]) == 1
+    assert f"There is no file {book}.typo" in capsys.readouterr().err
 
 
 def test_commands_that_look_leave_the_log_of_an_earlier_version(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -89,6 +89,7 @@ def test_a_file_is_locked_asked_for_and_unlocked(
     assert run(["lock", "--db", str(book), "--lang", "en"]) == 0
     told = capsys.readouterr()
     assert len(asked) == 2
+    assert "at least 8 characters" in asked[0]
     assert "nobody can open it" in told.err
     assert f"1 backup is locked with the same passphrase:\n  {copy}" in told.out
     assert "planner-2026-11-23.json" in told.out

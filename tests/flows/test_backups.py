@@ -103,6 +103,18 @@ async def test_a_write_that_meets_damage_names_the_backup(path: Path) -> None:
         assert f"planner restore {copy}" in d.toast
 
 
+async def test_a_save_that_meets_damage_says_that_nothing_was_saved_and_figures_are_called_old(path: Path) -> None:
+    filled(path)
+    async with running(path, language="en") as d:
+        with path.open("r+b") as file:
+            file.seek(4096)
+            file.write(bytes(path.stat().st_size - 4096))
+        d.app.write(lambda store: loans.add(store, databases.card(), today=databases.TODAY))
+        await d.settle()
+        assert "Nothing was saved: the file is damaged" in d.toast
+        assert "Figures may be old" in d.text()
+
+
 async def test_damage_that_no_page_has_met_yet_ends_the_app_with_a_sentence(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

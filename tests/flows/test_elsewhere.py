@@ -21,6 +21,7 @@ from planner.services import undo as service
 from planner.storage.store import OpResult, Store
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.loans.loan import LoanScreen
+from planner.ui.widgets.bars import KeyBar
 from tests.flows.driver import Driver, running
 from tests.flows.test_repayments import to_loan
 from tests.make.people import MARKUP
@@ -225,6 +226,22 @@ async def test_a_file_that_was_moved_is_said_until_it_is_back(hostile: Path) -> 
         hostile.with_name("moved.db").rename(hostile)
         await look(d)
         assert "数据文件被移走或删除了" not in d.text()
+
+
+async def test_a_line_above_the_keys_hides_nothing_of_what_a_form_or_a_toast_says(hostile: Path) -> None:
+    async with running(hostile, language="en") as d:
+        await d.press("p")
+        hostile.rename(hostile.with_name("moved.db"))
+        await look(d)
+        await d.press("ctrl+s")
+        assert "Nothing was saved: the file was moved" in d.text()
+        assert "or quit." in d.text()
+        assert "nothing can be saved" in d.text()
+        await d.press("escape", "escape", "u")
+        d.app.screen.refresh(layout=True)
+        await d.settle()
+        (said,) = d.app.screen.query("Toast")
+        assert said.region.bottom == d.app.screen.query_one(KeyBar).region.y
 
 
 def of_today_anywhere(path: Path) -> list[int]:

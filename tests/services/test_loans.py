@@ -411,6 +411,15 @@ def test_terms_that_were_changed_meanwhile_are_not_written_over(store: Store) ->
     assert (account(store, key).loan.grace_days, account(store, key).loan.name) == (3, "另一个名字")
 
 
+def test_a_lender_that_was_renamed_meanwhile_is_not_renamed_back(store: Store) -> None:
+    key = loans.add(store, databases.level()).value
+    seen = account(store, key).loan
+    loans.edit(store, replace(seen, lender=replace(seen.lender, name="甲银行")), seen)
+    error = refused(store, lambda: loans.edit(store, replace(seen, grace_days=3), seen))
+    assert error.code == "loan.changed"
+    assert account(store, key).loan.lender.name == "甲银行"
+
+
 def test_a_line_that_is_entered_with_its_balance_is_unknown_before_that_day(store: Store) -> None:
     key = loans.add(store, databases.line(), opening_minor=200_000, today=TODAY).value
     before, then = (position(account(store, key), on) for on in (TODAY - timedelta(1), TODAY))

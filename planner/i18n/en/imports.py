@@ -9,7 +9,7 @@ TEXTS: dict[str, Text] = {
     "import.hint.path": "Type a path or choose with the arrows; Enter opens a folder or the file",
     "import.no_files": "No bill file (.csv) here. In Alipay ask for the bill for personal bookkeeping; unpack what it sends and choose the csv inside.",
     "import.heading": "{file} (layout {layout}, {n} rows)",
-    "import.summary": "{used} rows to record, {doubles} look like duplicates, {unused} not used, {new} accounts to open. ctrl+s records them in one step, which one undo takes back.",
+    "import.summary": "{used} rows to record, {doubles} look like duplicates, {unused} not used; new accounts: {new}. ctrl+s records them in one step, which one undo takes back.",
     "import.no_rows": "No rows of this kind. Press v for another.",
     "import.new_loan": "{loan} (new)",
     "import.before_reading": (
@@ -39,7 +39,7 @@ TEXTS: dict[str, Text] = {
     "import.app_lender": "Alipay",
     "import.card_name": "{bank} credit card",
     "import.reason.not_credit": "nothing to do with debts",
-    "import.reason.unreadable": "the date or the amount cannot be read",
+    "import.reason.unreadable": "date or amount unreadable",
     "import.reason.failed": "failed: no money moved",
     "import.reason.closed": "the order was closed",
     "import.reason.pending": "not completed yet",

@@ -258,7 +258,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.prepayment_share": "“{text}” is no fee for paying early; write 0 to 100 per cent of what is paid early, such as 3 or 3%, or 1 month for a month's interest",
     "error.loan.prepayment_fee": "The prepayment fee {percent}% is not possible; enter 0 to 100 per cent",
     "error.loan.changed": "{loan} was changed in another window, so nothing was saved; esc and open it again to see it first",
-    "error.loan.unknown": "There is no loan number {id}; it may have been deleted",
+    "error.loan.unknown": "This loan is not there any more (number {id}): it was deleted, perhaps in another window",
     "error.loan.closing": "Closing was asked for on {closing_on}, so nothing can be drawn after it; press z on the loan to take that back",
     "error.loan.close_unknown": "What is owed on this account is not known; press b to check it first",
     "error.loan.close_before_asked": "{on} is before the day on which closing was asked for, {closing_on}",

@@ -4,7 +4,7 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "locking.ask": "Passphrase of {path}: ",
-    "locking.ask_new": "New passphrase: ",
+    "locking.ask_new": "New passphrase (at least {least} characters): ",
     "locking.ask_again": "Once more: ",
     "locking.wrong": (
         "This passphrase does not open it; {n} more try.",

@@ -35,7 +35,7 @@ TEXTS: dict[str, Text] = {
     "toast.warning_old": "Figures are from before the last save: they could not be read again",
     "toast.warning_unread": "Figures may be old: {why}",
     "toast.warning_gone": "The file was moved or deleted: figures are of it, nothing can be saved",
-    "toast.warning_replaced": "Another file is in its place: figures are of the earlier one, nothing can be saved",
+    "toast.warning_replaced": "Another file took its place: the figures are old, nothing can be saved",
     "toast.ask_new_file": "{path} is another file now, such as a copy that was put back. Open it? What is on the screen belongs to the earlier file, and nothing more can be saved to that.",
     "toast.leaving": "What you entered is being saved; planner closes right after",
     "toast.how_to_leave": "Ctrl+Q leaves the app",

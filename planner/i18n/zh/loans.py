@@ -220,7 +220,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.prepayment_share": "“{text}”不是提前还款的费率；请填提前还的金额的百分之几，0 到 100，例如 3 或 3%；按利息收就写 1个月息",
     "error.loan.prepayment_fee": "提前还款费率 {percent}% 不合理；请填 0 到 100 之间的百分数",
     "error.loan.changed": "{loan} 在别的窗口里改过了，没有保存；按 Esc 退出再打开，看过新的内容再改",
-    "error.loan.unknown": "没有编号为 {id} 的借款，可能已被删除",
+    "error.loan.unknown": "这笔借款已经不在了（编号 {id}）：被删除了，可能是在别的窗口里删的",
     "error.loan.closing": "{closing_on} 已经申请关闭，之后不能再支用；还在用的话，先在借款页按 z 取消申请",
     "error.loan.close_unknown": "这个账户的余额还未知；先按 b 核对，再关闭",
     "error.loan.close_before_asked": "关闭日期 {on} 早于申请关闭的 {closing_on}",

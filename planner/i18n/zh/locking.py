@@ -4,7 +4,7 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "locking.ask": "{path} 的口令：",
-    "locking.ask_new": "新口令：",
+    "locking.ask_new": "新口令（至少 {least} 个字符）：",
     "locking.ask_again": "再输入一次：",
     "locking.wrong": "口令不对，还可以试 {n} 次。",
     "locking.differs": "两次输入不一样，请重新输入两次。",

@@ -56,6 +56,7 @@ TEXTS: dict[str, Text] = {
     "error.store.busy": "{path} 正被另一个程序占用；请稍候再试",
     "error.store.full": "磁盘空间不足，没有保存：{path}",
     "error.store.damaged": "{path} 已损坏",
+    "error.store.damaged_unsaved": "没有保存：数据文件已损坏。要改用备份，按 ctrl+p 选“从备份恢复”。{path}",
     "error.store.sqlite_old": "本机的 SQLite {found} 太旧，至少需要 {needed}",
     "error.store.migration_failed": "升级数据结构没有成功，{path} 保持原样；升级前的备份在 {backup}",
     "error.store.draft_full": "磁盘已满，已填内容无法留作草稿；再按一次 Esc 就会丢失",

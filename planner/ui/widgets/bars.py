@@ -119,7 +119,7 @@ class KeyBar(Widget):
     def warn(self, text: str) -> None:
         """Show a warning above the keys; empty: none."""
         self._warning = text
-        self.set_class(bool(text), "-warned")
+        self.screen.set_class(bool(text), "-warned")  # what stands right above moves up by a line
         self.refresh()
 
     def _changed(self, _screen: Screen[object]) -> None:
