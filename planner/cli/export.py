@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.cli.terminal import print_exactly
 from planner.i18n import t
-from planner.services import exports
+from planner.services import exports, locking
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -25,4 +25,6 @@ def run(options: argparse.Namespace, path: Path) -> int:
         target = exports.dump_to(path, options.output, over=options.force)
         if target.is_file():  # into a pipe or to /dev/stdout goes the document alone
             print(t("cli.exported", path=target))
+            if locking.is_locked(path):
+                print(t("export.plain"))
     return 0

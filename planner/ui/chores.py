@@ -88,9 +88,10 @@ def _export(app: Host) -> None:
 
 
 def _exported(path: Path, target: Path) -> str:
-    from planner.services import exports
+    from planner.services import exports, locking
 
-    return t("cli.exported", path=exports.dump_to(path, target, over=True))
+    told = t("cli.exported", path=exports.dump_to(path, target, over=True))
+    return f"{told}\n{t('export.plain')}" if locking.is_locked(path) else told
 
 
 def _backup(app: Host) -> None:

@@ -191,12 +191,17 @@ def test_where_nobody_can_be_asked_every_command_says_so_in_one_line(
 
 @pytest.mark.usefixtures("nobody")
 def test_a_script_names_a_file_that_only_its_owner_reads(
-    locked: Path, known: dict[bytes, seal.Seal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    locked: Path,
+    known: dict[bytes, seal.Seal],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv(passphrase.VARIABLE, keep(tmp_path, PASSPHRASE + "\nsecond line\n"))
     assert run(["remind", "--db", str(locked)]) == 0
     known.clear()
-    assert run(["export", "json", "-o", str(tmp_path / "out.json"), "--db", str(locked)]) == 0
+    assert run(["export", "json", "-o", str(tmp_path / "out.json"), "--db", str(locked), "--lang", "en"]) == 0
+    assert "plain text" in capsys.readouterr().out
     assert "某某银行" in (tmp_path / "out.json").read_text("utf-8")
     known.clear()
     assert run(["unlock", "--db", str(locked)]) == 0

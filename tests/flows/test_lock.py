@@ -180,6 +180,14 @@ async def test_what_was_being_saved_is_saved_beneath_and_told_afterwards(
         assert d.screen_of(RepaymentForm)
 
 
+async def test_an_export_of_a_locked_file_says_that_it_is_readable(locked: Path) -> None:
+    async with running(locked) as d:
+        await d.press("ctrl+p")
+        await d.write("导出")
+        await d.press("down", "enter")
+        assert "它是明文" in d.toast
+
+
 async def test_a_plain_file_is_not_offered_what_would_lock_nothing(orderly: Path) -> None:
     async with running(orderly) as d:
         await d.press("ctrl+d")

@@ -23,6 +23,7 @@ TEXTS: dict[str, Text] = {
     "restore.kept": "What stood there before is kept as a backup: {path}",
     "restore.kept_damaged": "The damaged file that stood there is kept: {path}",
     "restore.only_there": "What came since is only in it (steps: {steps}, loans and records: {entered})",
+    "export.plain": "It is plain text: whoever can read that file can read everything, without the passphrase",
     "export.ask": "{path} is there already. Replace it?",
     "os.ENOENT": "no such file or folder",
     "os.EACCES": "permission denied",

@@ -23,6 +23,7 @@ TEXTS: dict[str, Text] = {
     "restore.kept": "原来的数据已备份到：{path}",
     "restore.kept_damaged": "原来损坏的文件保留在：{path}",
     "restore.only_there": "此后的内容只在那一份里（操作 {steps} 步，贷款和记录 {entered} 条）",
+    "export.plain": "它是明文：谁能读到这个文件，不用口令就能看到全部内容",
     "export.ask": "{path} 已经存在，要覆盖吗？",
     "os.ENOENT": "没有这个文件或文件夹",
     "os.EACCES": "没有权限",
