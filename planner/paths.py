@@ -17,10 +17,13 @@ def shipped(name: str) -> Path:
 
 
 def default_database() -> Path:
-    """``PLANNER_DB``, else ``planner.db`` in the user's data folder. Creates nothing."""
+    """``PLANNER_DB``, else the usual one. Creates nothing."""
     given = os.environ.get("PLANNER_DB")
-    if given:
-        return expanded(given)
+    return expanded(given) if given else usual_database()
+
+
+def usual_database() -> Path:
+    """``planner.db`` in the user's data folder."""
     from platformdirs import user_data_path
 
     return user_data_path("planner", appauthor=False) / "planner.db"

@@ -108,7 +108,7 @@ def _restore(options: argparse.Namespace, path: Path, content: bytes) -> int:
     if options.json:
         told = {"file": options.file.name, "format": "json", "rows": rows, "cleaned": cleaned}
         return say(told | {"used": [], "doubles": [], "unused": []})
-    print(t("cli.import.restored", n=rows, file=options.file.name))
+    print(t("cli.import.restorable" if options.dry_run else "cli.import.restored", n=rows, file=options.file.name))
     if cleaned:
         print(t("cli.import.cleaned", n=len(cleaned), where=t("list.and").join(cleaned[:_NAMED])))
     return 0

@@ -68,13 +68,8 @@ def _run(argv: Sequence[str]) -> int:
     with _folder_of_its_own() if options.demo else nullcontext() as folder:
         path = _place(options, folder)
         try:
-            _open(options, path)
-            # what is restored over may be damaged: then its language is not known
-            with suppress(Exception) if options.command == "restore" else nullcontext():
-                i18n.use(_language(argv, path))
-            command: Callable[[argparse.Namespace, Path], int] = options.run
-            with nullcontext() if command is app else harmless():
-                return command(options, path)
+            with _begun(options, path):
+                return _carry_out(options, path, argv)
         except BrokenPipeError:
             raise
         except Exception as error:
@@ -85,6 +80,25 @@ def _run(argv: Sequence[str]) -> int:
                 raise
             complain(maintenance.told(path, error))
             return 1
+
+
+def _carry_out(options: argparse.Namespace, path: Path, argv: Sequence[str]) -> int:
+    _open(options, path)
+    # what is restored over may be damaged: then its language is not known
+    with suppress(Exception) if options.command == "restore" else nullcontext():
+        i18n.use(_language(argv, path))
+    command: Callable[[argparse.Namespace, Path], int] = options.run
+    with nullcontext() if command is app else harmless():
+        return command(options, path)
+
+
+def _begun(options: argparse.Namespace, path: Path) -> AbstractContextManager[None]:
+    """An import that brought nothing, or was a trial, leaves no file behind where none was."""
+    if options.command not in MAKING or options.demo:
+        return nullcontext()
+    from planner.storage import schema
+
+    return schema.begun(path)
 
 
 def _folder_of_its_own() -> AbstractContextManager[str]:

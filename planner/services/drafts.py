@@ -18,6 +18,7 @@ class Drafts:
         self._path = path
         self._kept: drafts.Drafts | None = None
         self._unwritten: set[str] = set()  # forms
+        self._own: set[str] = set()  # forms whose draft is of this window
         self.unkept: PlannerError | None = None
 
     def _all(self) -> drafts.Drafts:
@@ -34,6 +35,7 @@ class Drafts:
         if form and self.get(form) != texts:
             self._all()[form] = dict(texts)
             self._unwritten.add(form)
+            self._own.add(form)
 
     def drop(self, form: str) -> None:
         """Forget the draft of a form, in the file too."""
@@ -43,6 +45,8 @@ class Drafts:
 
     def flush(self) -> None:
         """Write what the file does not hold yet, beside what another window keeps there; without room it is unkept."""
+        if self._own and not drafts.file_of(self._path).exists():  # somebody took it away, maybe with its folder
+            self._unwritten |= self._own & self._all().keys()
         if not self._unwritten:
             return
         mine = self._all()

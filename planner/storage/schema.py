@@ -11,7 +11,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +153,29 @@ def create(connection: sqlite3.Connection) -> None:
     script = (shipped("migrations") / "head.sql").read_text(encoding="utf-8")
     for statement in statements(script):
         connection.execute(statement)
+
+
+@contextmanager
+def begun(path: Path) -> Iterator[None]:
+    """A database that is made inside and holds nothing in the end goes again: it would look as if all were lost."""
+    new = not path.exists()
+    try:
+        yield
+    finally:
+        if new:
+            with suppress(PlannerError, sqlite3.Error, OSError):
+                _unmake(path)
+
+
+def _unmake(path: Path) -> None:
+    with closing(connect(path)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")  # nobody else writes into what goes
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master"
+            " WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
+        ).fetchall()
+        if not any(connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() for (name,) in tables):
+            path.unlink()
 
 
 def statements(script: str) -> Iterator[str]:

@@ -236,6 +236,7 @@ def test_import_accounts_for_every_row_and_a_second_time_adds_nothing(
     bill, database = tmp_path / "bill.csv", str(tmp_path / "new.db")
     bill.write_bytes(BILL.encode("gb18030"))
     tried = answer(capsys, "import", str(bill), "--dry-run", "--db", database)
+    assert not Path(database).exists()  # a trial leaves no file behind
     done = answer(capsys, "import", str(bill), "--db", database)
     assert {key: tried[key] for key in ("rows", "used", "doubles", "unused")} == {
         key: done[key] for key in ("rows", "used", "doubles", "unused")
@@ -248,6 +249,20 @@ def test_import_accounts_for_every_row_and_a_second_time_adds_nothing(
     again = answer(capsys, "import", str(bill), "--db", database)
     assert again["used"] == []
     assert [row["row"] for row in again["doubles"]] == [row["row"] for row in done["used"]]
+
+
+def test_an_import_that_brings_nothing_begins_no_database(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bill, file, new = tmp_path / "bill.csv", tmp_path / "all.json", tmp_path / "new.db"
+    bill.write_text("no bill", "utf-8")
+    assert run(["import", str(bill), "--db", str(new)]) == 1
+    assert not new.exists()
+    assert run(["export", "json", "-o", str(file), "--db", str(book)]) == 0
+    capsys.readouterr()
+    assert run(["import", str(file), "--dry-run", "--lang", "en", "--db", str(new)]) == 0
+    assert "nothing was saved" in capsys.readouterr().out
+    assert not new.exists()
 
 
 def test_export_restores_exactly_into_an_empty_database(

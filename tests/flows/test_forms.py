@@ -297,6 +297,18 @@ async def test_keys_do_not_write_the_file_but_leaving_the_field_does(
     assert "甲" in kept.read_text("utf-8")  # quitting keeps it
 
 
+async def test_a_draft_whose_file_was_taken_away_is_written_again(hostile: Path) -> None:
+    kept = hostile.with_name(hostile.name + ".drafts")
+    async with running(hostile) as d:
+        await d.press("p")
+        await d.fill(note="甲")
+        await d.press("tab")
+        kept.unlink()
+        await d.press("escape")
+        assert "草稿" in d.text()
+        assert "甲" in kept.read_text("utf-8")
+
+
 async def test_a_key_reads_only_the_field_it_changes(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     value = Field.value

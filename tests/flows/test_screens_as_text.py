@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from planner import paths
 from planner.ui.screens.credit.page import VIEWS as CREDIT_VIEWS
 from tests import screens
 from tests.flows.driver import LARGE, SMALL, Driver, running
@@ -85,8 +86,9 @@ def compare(folder: Path, seen: dict[str, str]) -> None:
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x40"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_the_pages_look_as_they_are_kept(
-    templates: Templates, tmp_path: Path, language: str, size: tuple[int, int]
+    templates: Templates, tmp_path: Path, language: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(paths, "usual_database", lambda: tmp_path / "fresh.db")  # of any other the place is named
     demo = templates.demo(tmp_path / "demo.db", TODAY, language)
     fresh = templates.empty(tmp_path / "fresh.db")
     async with running(demo, size=size, language=language, demo=True) as d:

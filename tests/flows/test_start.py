@@ -35,6 +35,7 @@ async def test_the_three_questions(fresh: Path, size: tuple[int, int]) -> None:
         assert isinstance(d.app.screen, Welcome)
         assert "开始使用" in d.text()
         assert "不联网" in d.flat()
+        assert fresh.name in d.flat()  # a slip in the path shows
         await d.press("enter")
         await d.write("１２，３００．５０")
         await d.press("enter", "right", "enter")

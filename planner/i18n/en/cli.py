@@ -65,6 +65,10 @@ TEXTS: dict[str, Text] = {
         "Characters that cannot be shown were taken out of {n} text: {where}",
         "Characters that cannot be shown were taken out of {n} texts, such as: {where}",
     ),
+    "cli.import.restorable": (
+        "{n} row of {file} can be restored; this was a trial, nothing was saved.",
+        "{n} rows of {file} can be restored; this was a trial, nothing was saved.",
+    ),
     "cli.import.restored": ("Restored {n} row from {file}.", "Restored {n} rows from {file}."),
     "cli.exported": "Exported to {path}",
     "cli.report.not_kept": "Not recorded yet; --keep records it",

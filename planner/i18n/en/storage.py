@@ -54,7 +54,7 @@ TEXTS: dict[str, Text] = {
     "error.store.unsure": "Saving broke off, and whether it was saved cannot be read now. Look at the change log before entering it again. {path}",
     "error.store.record_changed": "This entry was changed in another window, so nothing was saved; esc and open it again to see it first",
     "error.store.record_gone": "This entry was deleted in another window, so nothing was saved",
-    "error.store.busy": "{path} is in use by another program; try again in a moment",
+    "error.store.busy": "{path} is in use by another program, and nothing was saved; try again in a moment",
     "error.store.full": "The disk is full, nothing was saved: {path}",
     "error.store.damaged": "{path} is damaged",
     "error.store.damaged_unsaved": "Nothing was saved: the file is damaged. To go on with a backup press ctrl+p and choose “Restore a backup”. {path}",

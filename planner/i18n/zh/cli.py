@@ -62,6 +62,7 @@ TEXTS: dict[str, Text] = {
     "cli.import.done": "已导入 {file}：记录 {used} 行，疑似重复 {doubles} 行，未使用 {unused} 行。",
     "cli.import.dry_run": "{file}（未保存）：将记录 {used} 行，疑似重复 {doubles} 行，不使用 {unused} 行。",
     "cli.import.cleaned": "有 {n} 处文字含有无法显示的字符，已经去掉，例如：{where}",
+    "cli.import.restorable": "{file} 中有 {n} 条数据可以恢复；这只是试读，没有保存。",
     "cli.import.restored": "已从 {file} 恢复 {n} 条数据。",
     "cli.exported": "已导出到 {path}",
     "cli.report.not_kept": "还没有保存；加 --keep 保存",

@@ -54,7 +54,7 @@ TEXTS: dict[str, Text] = {
     "error.store.unsure": "保存时中断，现在读不出是否已保存。先看操作记录再决定要不要重记。{path}",
     "error.store.record_changed": "这条记录在别的窗口里改过了，没有保存；按 Esc 退出再打开，看过新的内容再改",
     "error.store.record_gone": "这条记录在别的窗口里删掉了，没有保存",
-    "error.store.busy": "{path} 正被另一个程序占用；请稍候再试",
+    "error.store.busy": "{path} 正被另一个程序占用，没有保存；请稍候再试",
     "error.store.full": "磁盘空间不足，没有保存：{path}",
     "error.store.damaged": "{path} 已损坏",
     "error.store.damaged_unsaved": "没有保存：数据文件已损坏。要改用备份，按 ctrl+p 选“从备份恢复”。{path}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from planner import i18n
+from planner import i18n, paths
 from planner.i18n import t
 from planner.i18n.format import weekday
 from planner.services import locking
@@ -39,7 +39,10 @@ class Welcome(Form):
     def beside(self, texts: dict[str, str]) -> str:
         """Where the data stays, and that each answer can be changed later."""
         kept = "locked" if locking.is_locked(self.planner.path) else "plain"
-        return t("start.about", safe=t(f"start.safe.{kept}"))
+        about, path = t("start.about", safe=t(f"start.safe.{kept}")), self.planner.path
+        if path.absolute() == paths.usual_database():
+            return about
+        return f"{t('start.new_file', path=path)}\n\n{about}"  # a slip in the path must not look as if all were lost
 
     def edited(self, key: str) -> None:
         """Another language is spoken at once, before anything is saved."""
