@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,13 @@ def test_a_draft_is_found_again_until_it_is_dropped(path: Path) -> None:
 
 def test_nothing_new_is_not_written_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[object] = []
-    monkeypatch.setattr(files, "write", lambda *given: written.append(given))
+    write = files.write
+
+    def counted(*given: Any) -> None:
+        written.append(given)
+        write(*given)
+
+    monkeypatch.setattr(files, "write", counted)
     draft = Draft(Drafts(path), "pay", OPENED, Clock().later)
     for _ in range(3):
         typed(draft, "1")
