@@ -312,6 +312,7 @@ def test_a_recurrence_that_is_refused_is_told_in_one_line(text: str, other: Path
         ),
         (put("reminder_rule", "rrule", f"{START}DAILY;INTERVAL=0"), "dump.malformed", "reminder_rule 1: "),
         (put("arrangement", "rows", '[[1, "9999-12-31", 1, 0, 0]]'), "dump.malformed", "arrangement 1: "),
+        (put("arrangement", "rows", '[[1, "2026-12-01", "1", 0, 0]]'), "dump.malformed", "arrangement 1: "),
         (put("operation", "changes", "7"), "dump.malformed", "operation 1"),
         (another_reminder(f"{START}WEEKLY;INTERVAL=100"), "dump.malformed", "reminder_rule 2: "),
     ],

@@ -27,6 +27,7 @@ from planner.domain.accounts.records import (
     Statement,
 )
 from planner.domain.accounts.terms import FeeWhen, Part
+from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.storage.rows.columns import Column, day, decimal, member, number, parent, read_day, stamp, switch, text
 from planner.storage.rows.table import Check, Group, Rows, index, unique
@@ -148,10 +149,14 @@ def _written_rows(rows: tuple[PinnedInstalment, ...]) -> str:
 
 
 def _read_rows(kept: str) -> tuple[PinnedInstalment, ...]:
-    return tuple(
-        PinnedInstalment(number, read_day(due_on), principal, interest, fee)
-        for number, due_on, principal, interest, fee in json.loads(kept)
-    )
+    return tuple(_read_instalment(*row) for row in json.loads(kept))
+
+
+def _read_instalment(number: int, due_on: str, principal: int, interest: int, fee: int) -> PinnedInstalment:
+    for value in (number, principal, interest, fee):
+        if type(value) is not int or abs(value) > LIMIT_MINOR:  # text of a file that others can edit
+            raise ValueError(value)
+    return PinnedInstalment(number, read_day(due_on), principal, interest, fee)
 
 
 ARRANGEMENTS = Rows(

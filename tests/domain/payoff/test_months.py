@@ -85,6 +85,15 @@ def test_money_counts_from_the_month_of_its_day() -> None:
     assert means_from_json(replace(means, payday=25).to_json()) == replace(means, payday=25)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("payday", 0), ("payday", "1"), ("payday", -(2**63)), ("monthly_minor", "1")]
+)
+def test_means_that_another_program_has_written_are_none(name: str, value: object) -> None:
+    document = Means(1_000_00).to_json() | {name: value}
+    with pytest.raises(ValueError):  # noqa: PT011 - it has no text
+        means_from_json(document)
+
+
 def test_means_that_were_kept_without_a_payday_go_by_the_calendar() -> None:
     kept = Means(500_000, ((day("08-15"), 700_000),), (), carry=False)
     document = kept.to_json()

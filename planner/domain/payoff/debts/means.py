@@ -177,14 +177,21 @@ class Means:
 
 
 def means_from_json(document: dict[str, Any]) -> Means:
-    """The inverse of ``Means.to_json``."""
+    """The inverse of ``Means.to_json``.
+
+    Raises:
+        KeyError, TypeError, ValueError: another program has written what nothing can be reckoned with.
+    """
+    monthly, payday = document["monthly_minor"], document.get("payday", 1)
+    if type(payday) is not int or not 1 <= payday <= LAST or not (monthly is None or type(monthly) is int):
+        raise ValueError(payday, monthly)
     flow, cash = document.get("flow"), document.get("cash")
     return Means(
-        document["monthly_minor"],
+        monthly,
         _dated(document["changes"]),
         _dated(document["lumps"]),
         document["carry"],
-        document.get("payday", 1),  # means kept before there was a choice go by months of the calendar
+        payday,  # means kept before there was a choice go by months of the calendar
         _dated(document.get("hoped", ())),
         None if flow is None else flow_from_json(flow),
         None if cash is None else at_hand_from_json(cash),
