@@ -17,6 +17,7 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.storage import backup, drafts, seal
 from planner.storage.contents import digest
+from planner.storage.partial import folder_to_disk
 from planner.storage.seal import Seal
 from planner.storage.sqlite import attach, connect, prepare, telling
 
@@ -147,7 +148,7 @@ def _put(fresh: Path, path: Path) -> None:
     fresh.chmod(path.stat().st_mode & 0o700)
     with path.open("r+b") as old:
         fresh.replace(path)
-        _to_disk(path.parent)
+        folder_to_disk(path.parent)
         with suppress(OSError):
             _zero(old.fileno())
 
@@ -169,13 +170,3 @@ def _zero(descriptor: int) -> None:
     while left > 0:
         left -= os.write(descriptor, bytes(min(left, _BLOCK)))
     os.fsync(descriptor)
-
-
-def _to_disk(folder: Path) -> None:
-    """That a name has changed is only certain once the folder is on the disk; not every system has that."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

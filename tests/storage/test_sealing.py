@@ -329,7 +329,7 @@ def test_a_link_to_the_file_stays_one(book: Path, tmp_path: Path) -> None:
     assert seal.sealed(book)
 
 
-STEPS = ("_alone", "write", "digest", "_put", "_to_disk", "_zero", "drafts.write")
+STEPS = ("_alone", "write", "digest", "_put", "folder_to_disk", "_zero", "drafts.write")
 KILLED = """
 import os, shutil, sys
 from pathlib import Path
@@ -375,7 +375,7 @@ def test_killed_at_any_step_the_old_or_the_new_file_stands(locked: Path, tmp_pat
         sealing.rewrite(file, None if seal.sealed(file) else seal.new(PASSPHRASE))
         assert rows(file) == held
         assert not list(file.parent.glob("*~*"))
-    assert changed == {"_to_disk", "_zero", "drafts.write"}
+    assert changed == {"folder_to_disk", "_zero", "drafts.write"}
 
 
 def test_no_room_for_the_new_file_leaves_the_old_one(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,7 +70,7 @@ def shown(text: str) -> str:
 
 
 def escaped(document: str) -> str:
-    r"""A JSON document for a terminal: what ``clean`` would take out stands as ``\uXXXX``, which reads as the same."""
+    r"""A JSON document for a terminal: what ``clean`` would take out is spelt out, as ``\u202e`` is."""
     return "\n".join([_escaped(line) for line in document.split("\n")])  # most are plain, and nothing goes over an end
 
 
