@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from planner.domain.basics.text import clean, escaped
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
+
+if TYPE_CHECKING:
+    from planner.takeout.formats import Pieces
 
 
 class _Harmless:
@@ -25,6 +28,11 @@ class _Harmless:
             with _printing():
                 self.stream.write(clean(text, lines=True))
         return len(text)
+
+    def writelines(self, texts: Iterable[str]) -> None:
+        """Write each of the texts."""
+        for text in texts:
+            self.write(text)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.stream, name)
@@ -69,6 +77,31 @@ def print_exactly(document: str) -> None:
     r"""Print a JSON document that says all that it said: what is not harmless is spelt out (``\u202e``)."""
     with _printing():
         print(escaped(document), file=getattr(sys.stdout, "stream", sys.stdout))
+
+
+def pour(pieces: Pieces, ending: str) -> None:
+    """Print a document: on a terminal made harmless, into a pipe byte by byte as it would be in a file of that ending.
+
+    A JSON document is made harmless wherever it goes, as in ``print_exactly``: it says the same then.
+
+    Raises:
+        PlannerError: ``export.binary`` for what is no text, on a terminal; ``cli.unprinted``.
+    """
+    found = list(pieces)
+    texts = [piece for piece in found if isinstance(piece, str)]
+    stream = getattr(sys.stdout, "stream", sys.stdout)
+    raw = getattr(stream, "buffer", None)
+    if len(texts) == len(found) and ending == ".json":
+        print_exactly("".join(texts).removesuffix("\n"))
+    elif raw is not None and not stream.isatty():
+        with _printing():
+            stream.flush()
+            raw.writelines(piece.encode() if isinstance(piece, str) else piece for piece in found)
+            raw.flush()
+    elif len(texts) < len(found):
+        raise PlannerError("export.binary", ending=ending)
+    else:
+        sys.stdout.writelines(texts)
 
 
 def complain(text: str) -> None:

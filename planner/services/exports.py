@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.reminders.rules import check_kept
 from planner.errors import PlannerError
-from planner.exporters.dump import pieces
+from planner.exporters import dump as document
 from planner.i18n import format as fmt
 from planner.importers.dump import Dump, fill, parse
 from planner.importers.dump_texts import cleaned
@@ -33,24 +33,27 @@ def dump(path: Path) -> str:
     Raises:
         PlannerError: ``store.*``.
     """
-    return "".join(_pieces(path))
+    return "".join(pieces(path))
 
 
-def dump_to(path: Path, target: Path, *, over: bool = False) -> Path:
-    """Write ``dump`` to ``target``, readable by its owner only (a person's debts, as in the database itself).
+def pieces(path: Path) -> Generator[str, None, None]:
+    """The same document as it is read, all of one moment."""
+    with reading(path) as connection:
+        yield from document.pieces(connection)
+
+
+def write(path: Path, target: Path, found: Iterable[str | bytes], *, over: bool = False) -> Path:
+    """Write what was taken out of the database at ``path``, readable by its owner only, as the database itself is.
 
     Raises:
         PlannerError: ``export.exists`` where a file is there already and not to be written ``over``, other
-            ``export.*`` of ``targets.write``, ``store.*``.
+            ``export.*`` of ``targets.write``, ``store.*``, and whatever the making of the document raises.
     """
-    with closing(_pieces(path)) as found:  # the database is let go at once where writing fails
+    try:
         return targets.write(path, target, found, over=over)
-
-
-def _pieces(path: Path) -> Generator[str, None, None]:
-    """The document as it is read, all of one moment."""
-    with reading(path) as connection:
-        yield from pieces(connection)
+    finally:
+        if isinstance(found, Generator):
+            found.close()  # the database is let go at once where writing fails
 
 
 def restore(

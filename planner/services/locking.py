@@ -147,6 +147,13 @@ def _done(file: Path, change: Callable[[Path], None]) -> bool:
     return False
 
 
+def _exported(path: Path) -> list[Path]:
+    """What the app has exported beside the database, by its names, as far as anybody reads it who has it."""
+    days = "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]"
+    found = {*path.parent.glob(f"{path.stem}-*.json"), *path.parent.glob(f"{path.stem}-{days}*.*")}
+    return [file for file in found if file.suffix not in (".age", ".partial", path.suffix)]
+
+
 def _readable(path: Path) -> tuple[Path, ...]:
-    beside = [*path.parent.glob(f"{path.stem}-*.json"), path.with_name(path.name + "-errors.log")]
+    beside = [*_exported(path), path.with_name(path.name + "-errors.log")]
     return tuple(sorted(file for file in beside if file.is_file()))

@@ -15,15 +15,15 @@ from planner.storage.partial import partial, put, sweep
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
 
-def write(database: Path, target: Path, pieces: Iterable[str], *, over: bool = False) -> Path:
-    """Write a text to ``target`` beside its place, then put it there; only its owner can read it.
+def write(database: Path, target: Path, pieces: Iterable[str | bytes], *, over: bool = False) -> Path:
+    """Write a document to ``target`` beside its place, then put it there; only its owner can read it.
 
     A pipe or a device such as ``/dev/stdout`` is written to as it is.
 
     Args:
         database: the database of which it tells; neither it nor a backup of it is ever written to.
         target: the file; of a link, the file that it leads to.
-        pieces: the content, without the line break at its end. They are asked for once nothing stands against
+        pieces: the content, texts in UTF-8. They are asked for once nothing stands against
             writing them; before a pipe all of them, which may be read slowly while the database is not to be held.
         over: whether a file that is there may be replaced.
 
@@ -42,9 +42,8 @@ def write(database: Path, target: Path, pieces: Iterable[str], *, over: bool = F
             raise PlannerError("export.exists", path=str(target))
         sweep(place.parent, place.name + ".")
         with partial(place) as file:
-            with file.open("w", encoding="utf-8") as opened:
-                opened.writelines(pieces)
-                opened.write("\n")
+            with file.open("wb") as opened:
+                opened.writelines(map(_bytes, pieces))
             put(file, place)
     except (OSError, RuntimeError) as error:  # RuntimeError: links lead in a circle
         detail = fmt.os_error(error) if isinstance(error, OSError) else str(error)
@@ -79,13 +78,17 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _pour(target: Path, mode: int, pieces: Iterable[str]) -> None:
+def _pour(target: Path, mode: int, pieces: Iterable[str | bytes]) -> None:
     if not (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
         code = "export.is_folder" if stat.S_ISDIR(mode) else "export.no_file"
         raise PlannerError(code, path=str(target))
-    text = "".join(pieces)
+    content = b"".join(map(_bytes, pieces))
     # a pipe that nobody reads would wait here for ever
     opened = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
-    with os.fdopen(opened, "w", encoding="utf-8") as file:
+    with os.fdopen(opened, "wb") as file:
         os.set_blocking(opened, True)
-        file.write(text + "\n")
+        file.write(content)
+
+
+def _bytes(piece: str | bytes) -> bytes:
+    return piece.encode() if isinstance(piece, str) else piece

@@ -40,6 +40,7 @@ from planner.words.headline import headline
 from tests.bench import big_book
 from tests.bench.bench_start import EMPTY, PLANNER, finished, ratio, shown
 from tests.bench.big_book import TODAY
+from tests.make.exported import dump_to
 
 LOANS = 1000
 AFTER_A_WRITE = 0.060  # the goals, in seconds
@@ -110,7 +111,7 @@ def out_and_back(path: Path, folder: Path) -> None:
     file, taken = folder / "all.json", []
     for number in range(3):
         with timed() as out:
-            exports.dump_to(path, file, over=True)
+            dump_to(path, file, over=True)
         with timed() as plain_out:
             rows = plainly_out(path, folder / "rows.json")
         with timed() as back:

@@ -65,15 +65,15 @@ async def test_a_backup_is_chosen_and_comes_back_after_a_question(path: Path) ->
 async def test_an_export_asks_before_it_replaces_the_one_of_today(path: Path) -> None:
     filled(path)
     async with running(path, language="en") as d:
-        await choose(d, "chore.export")
+        await choose(d, "export.offer.json")
         assert "Exported to" in d.toast
         file = path.with_name("planner-2026-11-23.json")
         file.write_text("mine", "utf-8")
-        await choose(d, "chore.export")
+        await choose(d, "export.offer.json")
         assert isinstance(d.app.screen, Confirm)
         await d.press("n")
         assert file.read_text("utf-8") == "mine"
-        await choose(d, "chore.export")
+        await choose(d, "export.offer.json")
         await d.press("y")
         assert file.stat().st_size > 1000
 

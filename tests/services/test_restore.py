@@ -20,6 +20,7 @@ from planner.storage import backup, restoring
 from planner.storage.check import is_damaged
 from planner.storage.store import Store
 from tests.make import databases
+from tests.make.exported import dump_to
 from tests.storage import make_dump
 
 
@@ -62,7 +63,7 @@ def test_whoever_has_it_open_writes_and_undoes_on_what_was_restored(store: Store
 
 def test_an_export_comes_back_over_data(store: Store, tmp_path: Path) -> None:
     make_dump.fill(store)
-    file = exports.dump_to(store.path, tmp_path / "all.json")
+    file = dump_to(store.path, tmp_path / "all.json")
     service.put(store, later="1")
     done = maintenance.restore(store.path, file)
     assert exports.dump(store.path) + "\n" == file.read_text("utf-8")

@@ -18,6 +18,7 @@ from planner.services.locking import Backups
 from planner.storage import backup, contents, schema, seal, sqlite
 from planner.storage.store import Store
 from tests.make import databases, seals
+from tests.make.exported import dump_to
 from tests.make.seals import PASSPHRASE
 from tests.storage.test_upgrade import load
 
@@ -69,7 +70,7 @@ def source(book: Path, kind: str, known: dict[bytes, seal.Seal]) -> Path:
     if kind == "plain":
         made = apart(maintenance.backup(book), book)
     elif kind == "export":
-        made = apart(exports.dump_to(book, book.with_name("all.json")), book)
+        made = apart(dump_to(book, book.with_name("all.json")), book)
     elif kind == "earlier passphrase":
         locking.lock(book, EARLIER, Backups.KEEP)
         made = apart(maintenance.backup(book), book)

@@ -14,6 +14,7 @@ import pytest
 from planner.errors import PlannerError
 from planner.services import exports, maintenance, targets
 from planner.storage.store import Store
+from tests.make.exported import dump_to
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 def refusal(path: Path, target: Path, *, over: bool = True) -> str:
     with pytest.raises(PlannerError) as caught:
-        exports.dump_to(path, target, over=over)
+        dump_to(path, target, over=over)
     assert str(target) in str(caught.value)
     return caught.value.code
 
@@ -37,7 +38,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked_and_is_private_then(st
     file.chmod(0o644)
     assert refusal(store.path, file, over=False) == "export.exists"
     assert file.read_text("utf-8") == "mine"
-    exports.dump_to(store.path, file, over=True)
+    dump_to(store.path, file, over=True)
     assert file.read_text("utf-8") == exports.dump(store.path) + "\n"
     assert file.stat().st_mode & 0o777 == 0o600
     assert list(folder.iterdir()) == [file]
@@ -47,7 +48,7 @@ def test_a_link_leads_to_the_file_that_is_written(store: Store, folder: Path) ->
     file, link = folder / "all.json", folder / "link.json"
     file.touch()
     link.symlink_to(file)
-    exports.dump_to(store.path, link, over=True)
+    dump_to(store.path, link, over=True)
     assert link.is_symlink()
     assert file.stat().st_size > 0
 
@@ -93,10 +94,10 @@ def test_a_pipe_that_nobody_reads_is_told_and_a_device_is_written_to(store: Stor
     os.mkfifo(pipe)
     assert refusal(store.path, pipe) == "export.unwritable"
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    targets.write(store.path, pipe, "text")
+    targets.write(store.path, pipe, ["text", b"\n"])
     assert os.read(reader, 10) == b"text\n"
     os.close(reader)
-    exports.dump_to(store.path, Path(os.devnull))
+    dump_to(store.path, Path(os.devnull))
     assert Path(os.devnull).is_char_device()
 
 
@@ -113,7 +114,7 @@ def test_the_database_is_let_go_where_writing_fails(
 
     monkeypatch.setattr(Path, "open", lambda *_given, **_named: closing(Full()))
     with pytest.raises(PlannerError) as caught:  # which holds on to all that the failed call had in hand
-        exports.dump_to(store.path, folder / "all.json")
+        dump_to(store.path, folder / "all.json")
     monkeypatch.undo()
     assert caught.value.code == "export.unwritable"
     assert can_be_written(store.path)
@@ -140,7 +141,7 @@ def test_a_slow_pipe_does_not_hold_the_database(store: Store, folder: Path, monk
     text = exports.dump(store.path)
     with monkeypatch.context() as patched:
         patched.setattr(os, "open", spied)
-        exports.dump_to(store.path, pipe)
+        dump_to(store.path, pipe)
     assert free == [True]
     assert os.read(reader, 100_000).decode() == text + "\n"
     os.close(reader)
@@ -149,5 +150,5 @@ def test_a_slow_pipe_does_not_hold_the_database(store: Store, folder: Path, monk
 def test_what_a_killed_export_left_goes_with_the_next_one(store: Store, folder: Path) -> None:
     left = folder / "all.json.0.partial"
     left.write_text("half", "utf-8")
-    assert exports.dump_to(store.path, folder / "all.json").is_file()
+    assert dump_to(store.path, folder / "all.json").is_file()
     assert not left.exists()

@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.keep": "also records it: what is not recorded yet, in one step of undo",
     "cli.help.channel": "how you got it, where the report does not say (online, the bureau's web site, unless told)",
     "cli.help.report_on": "its day, where the file does not say",
-    "cli.help.export": "export all data",
+    "cli.help.export": "export data: everything (json), or lists and reports for other programs",
     "cli.help.check": "check that the database is sound",
     "cli.help.backup": "back the database up",
     "cli.help.lock": "encrypt the database with a passphrase",
@@ -48,6 +48,9 @@ TEXTS: dict[str, Text] = {
     "cli.help.format": "format of the file; found out by itself unless told",
     "cli.help.dry_run": "show what would be done and save nothing",
     "cli.help.export_format": "format of the export",
+    # stands behind what an option does; {formats}: "csv, xlsx"
+    "cli.help.export_only": " (only of {formats})",
+    "cli.not_of_format": "{option} is not an option of {format}, only of {formats}",
     "cli.help.output": "write to a file instead of standard output",
     "cli.help.db": "the database file (or PLANNER_DB)",
     "cli.help.demo": "use a throw-away copy of demo data",

@@ -50,7 +50,6 @@ TEXTS: dict[str, Text] = {
     "palette.placeholder": "What do you want to do?",
     "palette.key": "key {name}",
     "chore.income": "Incomes",
-    "chore.export": "Export all data (JSON)",
     "chore.backup": "Back the database up",
     "chore.lock_after": "Lock the screen after some minutes without a key",
     "chore.new_file": "Open the file that is now in place of this one",

@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.keep": "同时保存：只加还没有记过的，一步可撤销",
     "cli.help.channel": "从哪里查到的（报告没写明时用；默认 online，征信中心网上平台）",
     "cli.help.report_on": "报告日期（文件里没有时）",
-    "cli.help.export": "导出全部数据",
+    "cli.help.export": "导出数据：全部（json），或给别的程序看的清单和报告",
     "cli.help.check": "检查数据库是否完好",
     "cli.help.backup": "备份数据库",
     "cli.help.lock": "用口令给数据库加锁（加密）",
@@ -48,6 +48,9 @@ TEXTS: dict[str, Text] = {
     "cli.help.format": "文件格式，默认自动识别",
     "cli.help.dry_run": "只看结果，不保存",
     "cli.help.export_format": "导出格式",
+    # stands behind what an option does; {formats}: "csv, xlsx"
+    "cli.help.export_only": "（只用于 {formats}）",
+    "cli.not_of_format": "{option} 不用于 {format}，只用于 {formats}",
     "cli.help.output": "写到文件（默认输出到屏幕）",
     "cli.help.db": "数据库文件（也可用环境变量 PLANNER_DB）",
     "cli.help.demo": "使用一次性的演示数据",

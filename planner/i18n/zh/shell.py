@@ -50,7 +50,6 @@ TEXTS: dict[str, Text] = {
     "palette.placeholder": "输入要做的事……",
     "palette.key": "按键 {name}",
     "chore.income": "收入",
-    "chore.export": "导出全部数据（JSON）",
     "chore.backup": "备份数据库",
     "chore.lock_after": "几分钟不按键就锁定屏幕",
     "chore.new_file": "打开现在占着原位置的那个文件",

@@ -1,0 +1,97 @@
+"""The table of all formats in which data can be taken out. Each is imported when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from planner.takeout.asked import Asked
+from planner.values import dataclass, field
+
+Pieces = Iterable[str | bytes]
+"""A document as it is written: texts, or bytes where it is no text. A text ends with its last line break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What can be chosen about a format: ``--NAME`` of the command. Its text is ``cli.help.export.NAME``.
+
+    Attributes:
+        name: as it is typed; formats that mean the same by it share it.
+        values: those that it takes, asked for when the command is read; None for a switch.
+    """
+
+    name: str
+    values: Callable[[], Sequence[str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A line of the app's palette that takes data out: ``export.offer.NAME`` says what.
+
+    Attributes:
+        name: of its text.
+        options: chosen with it.
+        ending: of its file, where it is not that of the format.
+    """
+
+    name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    ending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: the word behind ``planner export``, and who writes it.
+
+    Attributes:
+        name: that word.
+        ending: of its files, with the dot.
+        place: ``module:function`` of what makes the document of what is ``Asked``.
+        options: what can be chosen.
+        offers: how the app offers it.
+    """
+
+    name: str
+    ending: str
+    place: str
+    options: tuple[Option, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+    def pieces(self, asked: Asked) -> Pieces:
+        """The document, as it is made.
+
+        Raises:
+            PlannerError: ``store.*``; ``export.extra`` where a library is not installed; what the format itself
+                cannot say.
+        """
+        module, name = self.place.split(":")
+        made: Pieces = getattr(import_module(module), name)(asked)
+        return made
+
+
+FORMATS = (Format("json", ".json", "planner.takeout.whole:pieces", offers=(Offer("json"),)),)
+
+
+def named(name: str) -> Format:
+    """The format of that word."""
+    return next(one for one in FORMATS if one.name == name)
+
+
+def options() -> Iterator[Option]:
+    """Every option of any format, once."""
+    seen = set()
+    for one in FORMATS:
+        for option in one.options:
+            if option.name not in seen:
+                seen.add(option.name)
+                yield option
+
+
+def beside(path: Path, today: date, ending: str, name: str = "") -> Path:
+    """The file beside the database that the app writes to: named after the day, and where needed what is in it."""
+    middle = f"-{name}" if name else ""
+    return path.with_name(f"{path.stem}-{today.isoformat()}{middle}{ending}")
