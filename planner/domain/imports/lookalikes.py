@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -14,7 +14,7 @@ from planner.domain.imports.proposal import Used
 from planner.values import dataclass
 
 _DAYS = {"repayment": 2, "draw": 1, "refund": 1}  # a payment is noted on the day it was made, booked or due
-_KINDS = {"repayment": ("repayment",), "draw": ("draw", "plan"), "refund": ("refund",)}
+_GROUP_OF = {"repayment": "repayment", "draw": "draw", "plan": "draw", "refund": "refund"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,69 @@ def find_lookalikes(
 
     Same account, same amount, and for records made by hand a day or two apart. What an earlier import recorded under
     another key is the same thing only if it was on the same day and one of the two has no order number: people
-    do pay the same amount on two days. A record explains one row, the nearest in time.
+    do pay the same amount on two days. A record explains one row, the nearest in time. The time grows with the rows
+    and with the records, not with both.
     """
     explained = {known[key].of for key in keys if key in known}
-    records = [record for record in _records(book, known) if record.name not in explained]
+    left = _Left(record for record in _records(book, known) if record.name not in explained)
     found: dict[int, str] = {}
-    rows = [use for use in used if use.loan_id is not None]
+    rows = [use for use in used if use.entry.row.on is not None and left.may_have(use)]
     for apart in range(max(_DAYS.values()) + 1):
         for use in rows:
             line = use.entry.row.line
-            twin = next((record for record in records if _alike(use, record, apart)), None)
-            if line not in found and twin is not None:
+            if line not in found and (twin := left.take(use, apart)) is not None:
                 found[line] = twin.name
-                records.remove(twin)
     return found
+
+
+_Place = tuple[int, str, int]  # loan, group of kinds, amount in fen
+_Waiting = deque[tuple[int, _Record]]  # with the places in which they were found
+
+
+class _Left:
+    """The records that explain no row yet, by what a row must have in common with one."""
+
+    def __init__(self, records: Iterable[_Record]) -> None:
+        self._places: set[_Place] = set()
+        self._at: dict[tuple[_Place, date, bool | None], _Waiting] = {}
+        for number, record in enumerate(records):
+            group = _GROUP_OF.get(record.name.partition(":")[0])
+            if group is not None:
+                place = record.loan_id, group, record.amount_minor
+                self._places.add(place)
+                self._at.setdefault((place, record.on, record.numbered), deque()).append((number, record))
+
+    def may_have(self, use: Used) -> bool:
+        """Whether there was a record of the row's account, kind and amount, on whatever day."""
+        return any(place in self._places for place in _places(use))
+
+    def take(self, use: Used, apart: int) -> _Record | None:
+        """The first record like the row so many days before or after it, which then explains no other row."""
+        on = use.entry.row.on
+        assert on is not None  # rows without a day are not asked about
+        waiting = [
+            found
+            for place in _places(use)
+            for day in _days_apart(on, apart)
+            for made in _alike(use, apart)
+            if (found := self._at.get((place, day, made)))
+        ]
+        return min(waiting, key=lambda found: found[0][0]).popleft()[1] if waiting else None
+
+
+def _places(use: Used) -> set[_Place]:
+    if use.loan_id is None:
+        return set()
+    return {(use.loan_id, _group(use), amount_minor) for amount_minor in (use.amount_minor, use.net_minor)}
+
+
+def _days_apart(on: date, apart: int) -> set[date]:
+    first, last = (on.toordinal() - apart, on.toordinal() + apart)
+    return {date.fromordinal(day) for day in (first, last) if 0 < day <= date.max.toordinal()}
+
+
+def _group(use: Used) -> str:
+    return use.kind.value if use.kind in (Kind.REPAYMENT, Kind.REFUND) else "draw"
 
 
 def _records(book: Book, known: Mapping[str, Recorded]) -> Iterator[_Record]:
@@ -78,14 +127,11 @@ def _records(book: Book, known: Mapping[str, Recorded]) -> Iterator[_Record]:
                 yield _Record(name, loan_id, on, amount_minor, None)
 
 
-def _alike(use: Used, record: _Record, apart: int) -> bool:
-    group = use.kind.value if use.kind in (Kind.REPAYMENT, Kind.REFUND) else "draw"
-    kind = record.name.partition(":")[0]
-    if record.loan_id != use.loan_id or kind not in _KINDS[group] or use.entry.row.on is None:
-        return False
-    if record.amount_minor not in (use.amount_minor, use.net_minor):
-        return False
-    days = abs((record.on - use.entry.row.on).days)
-    if record.numbered is None:
-        return days == apart <= _DAYS[group]
-    return days == apart == 0 and not (record.numbered and numbered(use.key))
+def _alike(use: Used, apart: int) -> Iterator[bool | None]:
+    """How records so many days apart may have been made to be the same as the row: see ``_Record.numbered``."""
+    if apart <= _DAYS[_group(use)]:
+        yield None
+    if apart == 0:
+        yield False
+        if not numbered(use.key):
+            yield True

@@ -80,8 +80,12 @@ class _Matcher:
     doubles: list[Double] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
     opened: dict[CreditAccount, set[str]] = field(default_factory=dict)  # with how the rows call it
+    opened_as: dict[CreditAccount, CreditAccount] = field(default_factory=dict)
+    places: dict[CreditAccount, int] = field(default_factory=dict)  # of those opened, from 0
     taken: set[str] = field(default_factory=set)  # dues and loans that a row has been given
     all_dues: dict[int, tuple[Due, ...]] = field(default_factory=dict)
+    covered: dict[int, date] = field(default_factory=dict)
+    payable: dict[int, dict[int, list[Due]]] = field(default_factory=dict)
     found: dict[CreditAccount, tuple[Account, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -90,6 +94,7 @@ class _Matcher:
         self.bought_before = purchases_by_order(self.known)
         self.accounts = {account.loan.id: account for account in self.book.accounts}
         self.last_on = max((entry.row.on for entry in self.file.entries if entry.row.on), default=date.min)
+        self.tails = _tails_by_bank(self.file)
 
     def decide(self, entry: FileEntry) -> None:
         """Put one row into one of the lists."""
@@ -140,10 +145,13 @@ class _Matcher:
     def proposal(self) -> Proposal:
         """The lists by line, with the accounts that are really needed."""
         starts, firsts = self._first_days(lambda use: use.new), self._first_days(lambda use: use.loan_id)
-        needed = sorted(starts)
+        needed = {number: place for place, number in enumerate(sorted(starts))}
         earlier = [(key, on) for key, on in sorted(firsts.items()) if on < self.accounts[key].loan.start_on]
         opened = [_called(key, names) for key, names in self.opened.items()]
-        used = [use if use.new is None else replace(use, new=needed.index(use.new)) for use in self.used.values()]
+        used = [
+            use if use.new is None or needed[use.new] == use.new else replace(use, new=needed[use.new])
+            for use in self.used.values()
+        ]
         return Proposal(
             self.file,
             tuple(sorted(used, key=lambda use: use.entry.row.line)),
@@ -217,13 +225,14 @@ class _Matcher:
         row = entry.row
         if entry.meaning.kind is not Kind.REPAYMENT or row.on is None:
             return None
-        near: list[tuple[int, Due]] = []
-        for due in (due for account in found for due in self._dues(account)):
-            distance = abs((due.due_on - row.on).days)
-            fits = due.unpaid_minor > 0 and row.amount_minor in (due.unpaid_minor, due.amount_minor)
-            if fits and distance <= _DUE_DAYS and due.key not in self.taken:
-                near.append((distance, due))
-        nearest = [due for distance, due in near if distance == min(near, key=lambda item: item[0])[0]]
+        near = [
+            (distance, due)
+            for account in found
+            for due in self._payable(account).get(row.amount_minor or 0, ())
+            if due.key not in self.taken and (distance := abs((due.due_on - row.on).days)) <= _DUE_DAYS
+        ]
+        least = min((distance for distance, _ in near), default=0)
+        nearest = [due for distance, due in near if distance == least]
         if len({due.loan_id for due in nearest}) != 1:
             return None
         self.taken.add(nearest[0].key)
@@ -256,8 +265,7 @@ class _Matcher:
             return "instalment_loan"
         if loan.settled_on and on > loan.settled_on:
             return "after_settled"
-        covered = [due.due_on for due in self._dues(account) if due.status is DueStatus.COVERED]
-        return "covered" if covered and on <= max(covered) else ""
+        return "covered" if on <= self._covered_until(account) else ""
 
     def _candidates(self, named: CreditAccount | None) -> tuple[Account, ...]:
         if named is None:
@@ -272,23 +280,40 @@ class _Matcher:
             self.all_dues[loan_id] = position(account, self.last_on).dues
         return self.all_dues[loan_id]
 
+    def _covered_until(self, account: Account) -> date:
+        """The due day of the last instalment that was paid before records began."""
+        loan_id = account.loan.id
+        if loan_id not in self.covered:
+            covered = [due.due_on for due in self._dues(account) if due.status is DueStatus.COVERED]
+            self.covered[loan_id] = max(covered, default=date.min)
+        return self.covered[loan_id]
+
+    def _payable(self, account: Account) -> dict[int, list[Due]]:
+        """The dues with something unpaid, by the amounts in fen that would be paid on them: what is left, or all."""
+        loan_id = account.loan.id
+        if loan_id not in self.payable:
+            found = self.payable[loan_id] = {}
+            for due in (due for due in self._dues(account) if due.unpaid_minor > 0):
+                for amount_minor in {due.unpaid_minor, due.amount_minor}:
+                    found.setdefault(amount_minor, []).append(due)
+        return self.payable[loan_id]
+
     def _open_named(self, entry: FileEntry, named: CreditAccount) -> None:
         """An account that is not entered yet. Repayments name a card by its bank: the only card of it in the file."""
         if named.product == CARD and not named.tail:
-            tails = {account.tail for account in self._named_in_file() if account.name == named.name and account.tail}
+            tails = self.tails.get(named.name, set())
             if len(tails) > 1:
                 self._leave(entry, "which_loan", choosable=True)
                 return
             named = replace(named, tail=next(iter(tails), ""))
         self._open(entry, named)
 
-    def _named_in_file(self) -> set[CreditAccount]:
-        return {other.meaning.account for other in self.file.entries if other.meaning.usable and other.meaning.account}
-
     def _open(self, entry: FileEntry, named: CreditAccount) -> None:
-        key = self.products.opened_as(named)
+        if named not in self.opened_as:
+            self.opened_as[named] = self.products.opened_as(named)
+        key = self.opened_as[named]
         self.opened.setdefault(key, set()).add(named.name)
-        self._record(entry, None, list(self.opened).index(key))
+        self._record(entry, None, self.places.setdefault(key, len(self.places)))
 
     def _refund(self, entry: FileEntry) -> None:
         """A refund goes where its purchase is: one used in this file, or one that an earlier import recorded."""
@@ -350,6 +375,16 @@ class _Matcher:
 
     def _leave(self, entry: FileEntry, reason: str, *, choosable: bool = False, loans: tuple[int, ...] = ()) -> None:
         self.unused.append(Unused(entry, self.keys[entry.row.line], reason, choosable, loans))
+
+
+def _tails_by_bank(file: PaymentFile) -> dict[str, set[str]]:
+    """The last digits of the cards that the rows name clearly, by the name of their bank."""
+    found: dict[str, set[str]] = {}
+    for entry in file.entries:
+        account = entry.meaning.account
+        if account and account.tail and entry.meaning.usable:
+            found.setdefault(account.name, set()).add(account.tail)
+    return found
 
 
 def _called(account: CreditAccount, names: set[str]) -> CreditAccount:

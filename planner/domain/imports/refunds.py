@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from heapq import nsmallest
+from itertools import islice
 
 from planner.domain.imports.file import FileEntry, FileRow, Kind, PaymentFile
 from planner.values import dataclass, field
+
+_MOST_PARTS = 8  # of an order number; a refund's has two or three
+_MOST_OF_ORDER = 100  # rows of one order number; it is none where more have it
+_PART = re.compile("[_*]")
 
 
 @dataclass
@@ -35,8 +43,8 @@ def refunds_of(file: PaymentFile, ignoring: Collection[int] = ()) -> Refunds:
     """
     found = Refunds()
     shown: dict[tuple[object, ...], int] = {}
-    purchases = [entry for entry in file.entries if entry.meaning.kind is Kind.PURCHASE]
-    closed = [entry for entry in file.entries if entry.meaning.reason == "closed"]
+    purchases = _Bought(entry for entry in file.entries if entry.meaning.kind is Kind.PURCHASE)
+    closed = _Bought(entry for entry in file.entries if entry.meaning.reason == "closed")
     for entry in file.entries:
         row = entry.row
         if entry.meaning.kind is not Kind.REFUND or row.line in ignoring:
@@ -46,37 +54,58 @@ def refunds_of(file: PaymentFile, ignoring: Collection[int] = ()) -> Refunds:
             found.repeats[row.line] = shown[same]
             continue
         shown[same] = row.line
-        fitting = [
-            purchase for purchase in _purchases(row, purchases) if found.left_of(purchase) >= (row.amount_minor or 0)
-        ]
+        fitting = [bought for bought in purchases.of(row) if found.left_of(bought) >= (row.amount_minor or 0)]
         if fitting:
             purchase = max(
                 fitting, key=lambda other: (found.left_of(other) == row.amount_minor, other.row.on, other.row.at)
             )
             found.purchase_of[row.line] = purchase
             found.taken[purchase.row.line] += row.amount_minor or 0
-        elif any(True for _ in _purchases(row, closed)):
+        elif closed.of(row):
             found.of_closed.add(row.line)
-        elif any(purchase.row.order_no in order_numbers(row.order_no) for purchase in purchases):
+        elif purchases.named_by(row):
             found.beyond.add(row.line)
     return found
 
 
-def _purchases(refund: FileRow, among: list[FileEntry]) -> Iterator[FileEntry]:
-    """The rows that ``refund`` may belong to; order numbers decide before the shop's numbers."""
-    orders = set(order_numbers(refund.order_no))
-    earlier = [entry for entry in among if entry.row.on and refund.on and entry.row.on <= refund.on]
-    by_order = [entry for entry in earlier if entry.row.order_no in orders]
-    if by_order:
-        yield from by_order
-        return
-    by_shop = [entry for entry in earlier if refund.merchant_no and entry.row.merchant_no == refund.merchant_no]
-    if len(by_shop) == 1:  # some shops give all their orders one number
-        yield by_shop[0]
+class _Bought:
+    """Purchases by the numbers that a refund may name."""
+
+    def __init__(self, entries: Iterable[FileEntry]) -> None:
+        self._by_order: dict[str, list[FileEntry]] = {}
+        by_shop: dict[str, list[FileEntry]] = {}
+        for entry in entries:
+            if entry.row.order_no:
+                self._by_order.setdefault(entry.row.order_no, []).append(entry)
+            if entry.row.merchant_no and entry.row.on:
+                by_shop.setdefault(entry.row.merchant_no, []).append(entry)
+        self._by_shop = {number: nsmallest(2, found, key=_day) for number, found in by_shop.items()}
+
+    def of(self, refund: FileRow) -> list[FileEntry]:
+        """The rows that ``refund`` may belong to; order numbers decide before the shop's numbers."""
+        by_order = _earlier(self.named_by(refund), refund)
+        if by_order:
+            return by_order
+        by_shop = _earlier(self._by_shop.get(refund.merchant_no, []), refund)
+        return by_shop if len(by_shop) == 1 else []  # some shops give all their orders one number
+
+    def named_by(self, refund: FileRow) -> list[FileEntry]:
+        """The rows with an order number that ``refund`` names, on whatever day."""
+        named = (self._by_order.get(number, []) for number in {*order_numbers(refund.order_no)})
+        return [entry for found in named if len(found) <= _MOST_OF_ORDER for entry in found]
+
+
+def _earlier(entries: list[FileEntry], refund: FileRow) -> list[FileEntry]:
+    return [entry for entry in entries if entry.row.on and refund.on and entry.row.on <= refund.on]
+
+
+def _day(entry: FileEntry) -> date:
+    return entry.row.on or date.max
 
 
 def order_numbers(order_no: str) -> Iterator[str]:
-    """``20230109_0052`` and ``20230109*REFUND_1`` → themselves and the order numbers they may begin with."""
+    """``20230109_0052`` and ``20230109*REFUND_1`` → themselves and the order numbers they may begin with: few."""
     if order_no:
         yield order_no
-        yield from (order_no[:at] for at, char in enumerate(order_no) if at and char in "_*")
+        ends = (found.start() for found in _PART.finditer(order_no, 1))
+        yield from (order_no[:end] for end in islice(ends, _MOST_PARTS))
