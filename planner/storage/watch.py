@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from threading import Lock
 
 from planner.storage import same_file
 from planner.storage.sqlite import connect, suppress_busy, telling
@@ -12,11 +13,13 @@ from planner.storage.sqlite import connect, suppress_busy, telling
 class Watch:
     """A connection that is kept open to ask one number, which every commit of another connection changes.
 
-    It takes some microseconds and waits for nobody. Not for two threads at once.
+    It takes some microseconds and waits for nobody but another thread that asks: one that closes it while another asks
+    would end the process.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
         self._version = 0
 
@@ -28,7 +31,7 @@ class Watch:
         Raises:
             PlannerError: ``store.gone``, ``store.replaced`` when the file is no longer the one that is held; others.
         """
-        with telling(self._path):
+        with self._lock, telling(self._path):
             if self._connection is None:
                 self._connection = connect(self._path)
                 self._connection.execute("PRAGMA busy_timeout=0")
@@ -45,7 +48,8 @@ class Watch:
 
     def close(self) -> None:
         """Let the file go; the next question opens what is held then."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-            self._version = 0
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+                self._version = 0

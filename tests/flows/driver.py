@@ -209,6 +209,12 @@ class Driver:
         return squeezed(self.text())
 
     @property
+    def asked(self) -> str:
+        """What the dialog in view says, without any white space, and nothing of what is to be seen beside it."""
+        box = self.app.screen.query_one("#dialog").region
+        return squeezed("".join(strip.crop(box.x, box.right).text for strip in self.strips()[box.y : box.bottom]))
+
+    @property
     def footer(self) -> str:
         """The line of keys."""
         return self.lines()[-1]

@@ -202,7 +202,7 @@ async def test_a_file_that_was_replaced_is_not_written_and_the_new_one_is_offere
         await d.press("escape")
         assert isinstance(d.app.screen, LoanScreen)
         await look(d)
-        assert "打开它吗" in d.text()
+        assert "打开它吗" in d.asked
         await d.press("n")
         await look(d)
         assert isinstance(d.app.screen, LoanScreen)
