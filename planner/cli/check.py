@@ -1,4 +1,4 @@
-"""``planner check``: whether the file is sound, and whether it is locked."""
+"""``planner check``: what can be found wrong with the file, what was looked at for it, and whether it is locked."""
 
 from __future__ import annotations
 
@@ -23,5 +23,6 @@ def run(options: argparse.Namespace, path: Path) -> int:
         print(advice, file=sys.stderr)
     if not problems:
         print(t("cli.check.sound", path=path))
+        print(t("cli.check.looked_at"))
     print(t("locking.state.locked" if locking.is_locked(path) else "locking.state.plain"))
     return 1 if problems else 0

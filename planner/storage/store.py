@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from planner import clock
 from planner.domain.accounts.loan import Loan
@@ -18,6 +18,7 @@ from planner.storage import journal, same_file, schema, snapshot
 from planner.storage.journal import Moved, Operation
 from planner.storage.rows.registry import Kept, rows_of
 from planner.storage.same_file import Identity
+from planner.storage.seen import Seen, SeenSetting
 from planner.storage.sqlite import commit, telling, translated
 from planner.storage.topics import Topic
 from planner.storage.value_verbs import ByValue
@@ -92,13 +93,18 @@ class Write(ByValue):
         commit(plain, path, expected, None if self._moved is None else journal.kept(self._moved.operation))
 
 
-def _check_seen(write: Write, seen: Kept | None) -> None:
-    """A value without an id of its own is not compared."""
-    key: int = 0 if seen is None else rows_of(type(seen)).key_of(seen)
-    if seen is None or not key:
+def _check_seen(write: Write, seen: Kept | Seen | SeenSetting | None) -> None:
+    """A value without an id of its own is compared as ``Seen`` only."""
+    if isinstance(seen, SeenSetting):
+        before: tuple[Any, ...] = () if seen.value is None else (seen.value,)
+        found = tuple(row["value"] for row in write.values("setting", key=seen.key))
+    elif isinstance(seen, Seen):
+        before, found = seen.values, write.find(seen.kind, of=seen.of, **seen.where)
+    elif seen is not None and (key := rows_of(type(seen)).key_of(seen)):
+        before, found = (seen,), write.find(type(seen), id=key)
+    else:
         return
-    found = write.find(type(seen), id=key)
-    if found != (seen,):
+    if found != before:
         raise PlannerError("store.record_changed" if found else "store.record_gone")
 
 
@@ -139,7 +145,7 @@ class Store:
         self._engine: Engine | None = None
         self._opened: Identity | None = None  # the file that the engine has open
         self._inside = False
-        self._expected: Kept | None = None  # a record as the person saw it
+        self._expected: Kept | Seen | SeenSetting | None = None  # as the person saw it
         self.made: dict[int, Operation] = {}  # the operations that were written through this store, by id
 
     def load(self) -> None:
@@ -169,8 +175,8 @@ class Store:
         return meant
 
     @contextmanager
-    def expecting(self, seen: Kept | None) -> Iterator[None]:
-        """Refuse each write inside the block where a record is no longer as the person saw it; None: refuse none.
+    def expecting(self, seen: Kept | Seen | SeenSetting | None) -> Iterator[None]:
+        """Refuse each write inside the block where something is no longer as the person saw it; None: refuse none.
 
         Raises:
             PlannerError: ``store.record_changed``, ``store.record_gone`` by the write: nothing is saved.

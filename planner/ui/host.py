@@ -43,8 +43,8 @@ class Host(App[None]):
     ) -> None:
         """Run one service call in the background, then refresh and say what was done and which key undoes it.
 
-        ``seen``: the record that it changes or deletes, as it was in view; where it is another by now, in another
-        window, the call is refused.
+        ``seen``: the record that it changes or deletes, as it was in view, of one without an id as ``storage.seen``
+        says it; where it is another by now, in another window, the call is refused.
 
         Calls run one after the other, in the order they were asked for. A ``PlannerError`` goes to ``failed``
         (or is shown); the data is then unchanged, unless it says otherwise. What is in the file is never told as

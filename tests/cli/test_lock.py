@@ -111,7 +111,11 @@ def test_a_file_is_locked_asked_for_and_unlocked(
     assert not locking.is_locked(book)
     assert not locking.is_locked(copy)
     assert run(["check", "--db", str(book), "--lang", "en"]) == 0
-    assert "not locked" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "not locked" in said
+    assert "Nothing wrong was found" in said  # and no more than that
+    assert "Looked at: the structure of the file" in said
+    assert "sound" not in said
 
 
 def test_three_wrong_ones_change_nothing(locked: Path, types: Type, capsys: pytest.CaptureFixture[str]) -> None:

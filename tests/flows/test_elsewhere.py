@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import resource
 import shutil
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,12 +16,18 @@ import pytest
 from textual.events import DescendantFocus
 
 from planner import clock
+from planner.domain.accounts.loan import RateChange
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.errors import PlannerError
+from planner.overview.cash import buffer_of
 from planner.overview.overview import Overview
-from planner.services import loans, maintenance, opening, repayments, settings
+from planner.services import cash, loans, maintenance, opening, rates, repayments, settings
 from planner.services import undo as service
+from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.storage.store import OpResult, Store
 from planner.ui.dialogs.confirm import Confirm
+from planner.ui.screens.cash.forms import BufferForm
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.widgets.bars import KeyBar
 from tests.flows.driver import Driver, running
@@ -43,6 +51,11 @@ def other_pays(path: Path, amount_minor: int = PAID) -> int:
     paid = repayments.record(store, loan_id, clock.today(), amount_minor, today=clock.today()).value
     store.close()
     return paid
+
+
+def settings_of(path: Path) -> dict[str, str]:
+    with reading(path) as connection:
+        return snapshot.settings(connection)
 
 
 def of_today(path: Path) -> list[int]:
@@ -111,6 +124,61 @@ async def test_an_entry_that_was_changed_or_deleted_in_another_window_is_not_wri
         await d.press("escape", "escape")
         await look(d)
         assert d.on_main
+
+
+async def test_a_rate_that_was_changed_or_deleted_in_another_window_is_not_written_over(hostile: Path) -> None:
+    on = date(2027, 1, 15)
+
+    def rate(percent: str) -> RateChange:
+        return RateChange(on, Rate(Decimal(percent) / 100, RateBasis.YEAR))
+
+    def kept(d: Driver) -> tuple[RateChange, ...]:
+        return d.account(MARKUP).loan.rate_changes
+
+    store = Store(hostile)
+    key = next(a.loan.id for a in read_book(hostile).accounts if MARKUP in (a.loan.name, a.loan.lender.name))
+    rates.add(store, key, rate("3"))
+    async with running(hostile) as d:
+        await to_loan(d, MARKUP)
+        await d.press("r", "home", "e")
+        await d.fill(rate="4")
+        rates.edit(store, key, on, rate("5"))
+        await d.press("ctrl+s")
+        assert "这条记录在别的窗口里改过了" in d.text()
+        assert kept(d) == (rate("5"),)
+        await d.press("escape", "escape")
+        await look(d)
+        await d.press("home", "d")
+        rates.edit(store, key, on, rate("6"))
+        await d.press("y")
+        assert "这条记录在别的窗口里改过了" in d.toast
+        await look(d)
+        await d.press("home", "d")
+        rates.delete(store, key, on)
+        await d.press("y")
+        assert "这条记录在别的窗口里删掉了" in d.toast
+        assert kept(d) == ()
+    store.close()
+
+
+async def test_a_choice_that_was_changed_in_another_window_is_not_written_over(hostile: Path) -> None:
+    store = Store(hostile)
+    async with running(hostile) as d:
+        await d.app.push_screen(BufferForm())
+        await d.settle()
+        await d.fill(buffer="100")
+        cash.set_buffer(store, 5_000)
+        await d.press("ctrl+s")
+        assert "这条记录在别的窗口里改过了" in d.text()
+        assert buffer_of(settings_of(hostile)) == 5_000
+        await d.press("escape", "escape")
+        await look(d)
+        await d.app.push_screen(BufferForm())
+        await d.settle()
+        await d.fill(buffer="100")
+        await d.press("ctrl+s")
+        assert buffer_of(settings_of(hostile)) == 10_000
+    store.close()
 
 
 async def test_undo_names_first_what_another_window_did(hostile: Path) -> None:

@@ -12,14 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from planner.domain.accounts.loan import PinnedInstalment
 from planner.errors import PlannerError
 from planner.services import loans, maintenance, repayments, settings
 from planner.storage import snapshot, sqlite
+from planner.storage.seen import Seen, SeenSetting
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.databases import TODAY
 from tests.make.probes import read_book
+from tests.make.terms import loan
 
 
 def put(store: Store, key: str, value: str = "x") -> None:
@@ -219,3 +222,26 @@ def test_nothing_of_an_open_file_stands_beside_it_that_would_be_played_into_a_co
     """A process that is killed leaves what stands beside its file, and SQLite knows that by its name alone."""
     settings.put(store, language="en")
     assert [file.name for file in store.path.parent.iterdir()] == [store.path.name]
+
+
+def test_what_has_no_id_is_compared_by_what_stood_in_its_place(store: Store) -> None:
+    loan_id = loans.add(store, loan()).value
+    first, second = (PinnedInstalment(number, TODAY, 100, 1) for number in (1, 2))
+
+    def pin(store: Store) -> None:
+        with store.write("schedule.put") as write:
+            write.put(second, of=loan_id)
+
+    def place(*seen: PinnedInstalment) -> Seen:
+        return Seen(PinnedInstalment, seen, loan_id, {"number": 2})
+
+    for seen, code in ((place(first), "store.record_gone"), (SeenSetting("x", "1"), "store.record_gone")):
+        with pytest.raises(PlannerError) as caught, store.expecting(seen):
+            pin(store)
+        assert caught.value.code == code
+    with store.expecting(place()):
+        pin(store)
+    for seen in (place(), Seen(PinnedInstalment, (), loan_id)):
+        with pytest.raises(PlannerError) as caught, store.expecting(seen):
+            pin(store)
+        assert caught.value.code == "store.record_changed"

@@ -31,7 +31,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.channel": "how you got it, where the report does not say (online, the bureau's web site, unless told)",
     "cli.help.report_on": "its day, where the file does not say",
     "cli.help.export": "export data: everything (json), or lists and reports for other programs",
-    "cli.help.check": "check that the database is sound",
+    "cli.help.check": "look for what is wrong with the database",
     "cli.help.backup": "back the database up",
     "cli.help.lock": "encrypt the database with a passphrase",
     "cli.help.unlock": "take the encryption off",
@@ -75,7 +75,12 @@ TEXTS: dict[str, Text] = {
     "cli.import.restored": ("Restored {n} row from {file}.", "Restored {n} rows from {file}."),
     "cli.exported": "Exported to {path}",
     "cli.report.not_kept": "Not recorded yet; --keep records it",
-    "cli.check.sound": "The database is sound: {path}",
+    "cli.check.sound": "Nothing wrong was found: {path}",
+    "cli.check.looked_at": (
+        "Looked at: the structure of the file and its tables, what records belong to, the type and range of every value, "
+        "how the terms of each loan go together, reminders, what is kept to start sooner, database options, file mode.\n"
+        "Seldom to be seen: a value that became another possible one, such as a letter in a note or a digit of an amount."
+    ),
     "cli.backup.made": "Backed up to {path}",
     "cli.restore.done": "Restored {path} ({holds})",
     # errors

@@ -31,7 +31,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.channel": "从哪里查到的（报告没写明时用；默认 online，征信中心网上平台）",
     "cli.help.report_on": "报告日期（文件里没有时）",
     "cli.help.export": "导出数据：全部（json），或给别的程序看的清单和报告",
-    "cli.help.check": "检查数据库是否完好",
+    "cli.help.check": "检查数据库有没有能查出的问题",
     "cli.help.backup": "备份数据库",
     "cli.help.lock": "用口令给数据库加锁（加密）",
     "cli.help.unlock": "给数据库解锁（去掉加密）",
@@ -69,7 +69,12 @@ TEXTS: dict[str, Text] = {
     "cli.import.restored": "已从 {file} 恢复 {n} 条数据。",
     "cli.exported": "已导出到 {path}",
     "cli.report.not_kept": "还没有保存；加 --keep 保存",
-    "cli.check.sound": "数据库完好：{path}",
+    "cli.check.sound": "没有发现问题：{path}",
+    "cli.check.looked_at": (
+        "查过：文件结构和表、记录之间的归属、每一项的类型和范围、贷款条款是否相合、提醒规则、"
+        "为加快启动而存的结果、数据库设置、文件权限。\n"
+        "一般查不出：内容被改成了另一个同样说得通的（例如备注里换了一个字、金额换了一个数）。"
+    ),
     "cli.backup.made": "已备份到 {path}",
     "cli.restore.done": "已恢复 {path}（{holds}）",
     # errors

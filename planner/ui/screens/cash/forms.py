@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from planner.domain.book import CashReading, LivingCost, SingleIncome
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.cash import bill_share_of, buffer_of
+from planner.overview.cash import BILL_SHARE, BUFFER, bill_share_of, buffer_of
+from planner.storage.seen import SeenSetting
 from planner.ui.forms.fields import (
     Field,
     Texts,
@@ -203,7 +204,8 @@ class BufferForm(CashForm):
         from planner.services import cash
 
         amount = values["buffer"]
-        self.planner.write(lambda store: cash.set_buffer(store, amount), then=done, failed=self.show_error)
+        seen = SeenSetting(BUFFER, self.planner.overview.settings.get(BUFFER))
+        self.planner.write(lambda store: cash.set_buffer(store, amount), then=done, failed=self.show_error, seen=seen)
 
 
 class BillShareForm(CashForm):
@@ -231,7 +233,10 @@ class BillShareForm(CashForm):
         from planner.services import cash
 
         share = values["bill_share"]
-        self.planner.write(lambda store: cash.set_bill_share(store, share), then=done, failed=self.show_error)
+        seen = SeenSetting(BILL_SHARE, self.planner.overview.settings.get(BILL_SHARE))
+        self.planner.write(
+            lambda store: cash.set_bill_share(store, share), then=done, failed=self.show_error, seen=seen
+        )
 
 
 def certain_field(label: str, **more: Any) -> Field:

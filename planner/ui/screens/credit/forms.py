@@ -10,9 +10,11 @@ from typing import Any
 from planner.domain.accounts.names import short_name
 from planner.domain.basics import typed
 from planner.domain.credit.file import ProfileEntry, ProfileState, Score, Series, WantedLine
+from planner.domain.reference.own import SETTING
 from planner.domain.reference.rules import Rule, Unit
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.storage.seen import SeenSetting
 from planner.ui.forms.fields import Field, Texts, count_field, date_field, option_texts, rate_text
 from planner.ui.forms.form import Form
 from planner.values import replace
@@ -348,5 +350,8 @@ class LimitForm(Form):
         value = None if values["value"] is None else Decimal(values["value"])
         value = None if value == rule.value else value
         self.planner.write(
-            lambda store: credit.set_limit(store, rule, value, today=today), then=done, failed=self.show_error
+            lambda store: credit.set_limit(store, rule, value, today=today),
+            then=done,
+            failed=self.show_error,
+            seen=SeenSetting(SETTING + rule.code, self.planner.overview.settings.get(SETTING + rule.code)),
         )

@@ -8,10 +8,11 @@ from typing import Any
 
 from planner.domain.accounts.doubts import limit_doubt
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, Reading
 from planner.domain.ledger.position import position
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.storage.seen import Seen
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.loan_entries import doubt_text
@@ -23,6 +24,7 @@ class BalanceForm(Form):
     def __init__(self, account: Account, then: Callable[[], None] | None = None, *, given: Texts | None = None) -> None:
         super().__init__()
         self.account = account
+        self.earlier = account.readings
         self.then = then
         self.given = given or {}
         self._by_day: dict[date, int] = {}
@@ -82,4 +84,5 @@ class BalanceForm(Form):
             lambda store: readings.read_balance(store, loan_id, on, balance, today=today),
             then=finished,
             failed=self.show_error,
+            seen=Seen(Reading, tuple(one for one in self.earlier if one.on == on), loan_id, {"on": on}),
         )

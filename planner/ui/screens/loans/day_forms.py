@@ -24,13 +24,17 @@ class DayForm(Form):
 
     enter_saves = True
 
-    def __init__(self, heading: str, texts: str, on: date, change: Change) -> None:
-        """``texts``: the catalogue's prefix for label and hint; ``change``: gets store, the day, and today."""
+    def __init__(self, heading: str, texts: str, on: date, change: Change, seen: Repayment | None = None) -> None:
+        """``texts``: the catalogue's prefix for label and hint; ``change``: gets store, the day, and today.
+
+        ``seen``: the record that it changes, as ``Host.write`` takes it.
+        """
         super().__init__()
         self._heading = heading
         self._texts = texts
         self._on = on
         self._change = change
+        self._seen = seen
 
     def heading(self) -> str:
         """As given: it names the loan, and the repayment where one is meant."""
@@ -48,7 +52,9 @@ class DayForm(Form):
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Run the change with the day and today; what it refuses is said, and the form stays open."""
         on, today = values["on"], self.planner.overview.today
-        self.planner.write(lambda store: self._change(store, on, today), then=done, failed=self.show_error)
+        self.planner.write(
+            lambda store: self._change(store, on, today), then=done, failed=self.show_error, seen=self._seen
+        )
 
 
 def take_back_form(account: Account, paid: Repayment) -> DayForm:
@@ -61,7 +67,7 @@ def take_back_form(account: Account, paid: Repayment) -> DayForm:
 
     amount = fmt.money(paid.amount_minor)
     heading = t("take_back.form", loan=full_name(account.loan), on=fmt.day(paid.on), amount=amount)
-    return DayForm(heading, "take_back", paid.on, change)
+    return DayForm(heading, "take_back", paid.on, change, paid)
 
 
 def closing_form(account: Account, today: date) -> DayForm:

@@ -276,7 +276,7 @@ class FeesScreen(LoanList):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: loans.edit(store, left, code="fee.delete"))
+                self.planner.write(lambda store: loans.edit(store, left, loan, code="fee.delete"))
 
         self.planner.push_screen(Confirm(t("fee.ask_delete", fee=fee_name(loan.fees[place]))), answered)
 

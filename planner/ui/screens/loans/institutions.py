@@ -50,8 +50,10 @@ class InstitutionForm(Form):
         """Set the name of the lender, or take it away; the lender counts change with it."""
         from planner.services import lenders
 
-        name, lender_id = values["institution"] or "", self.lender.id
-        self.planner.write(lambda store: lenders.reports_as(store, lender_id, name), then=done, failed=self.show_error)
+        name, lender = values["institution"] or "", self.lender
+        self.planner.write(
+            lambda store: lenders.reports_as(store, lender.id, name), then=done, failed=self.show_error, seen=lender
+        )
 
 
 class Institutions(PlannerScreen):

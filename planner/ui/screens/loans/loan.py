@@ -224,7 +224,7 @@ class LoanScreen(PlannerScreen):
             self.planner.push_screen(take_back_form(self.account, paid))
         else:
             today = self.planner.overview.today
-            self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
+            self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today), seen=paid)
 
     def action_fees(self) -> None:
         """Its charges beside interest, of a card the yearly one; offered where there is a schedule or a bill."""

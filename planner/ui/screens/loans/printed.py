@@ -20,6 +20,7 @@ from planner.domain.schedule.printed import parse_rows
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.storage.seen import Seen
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field
@@ -128,7 +129,11 @@ class PrintedScreen(LoanList):
         def failed(error: PlannerError) -> None:
             self.planner.toast(fmt.error(error.code, error.params))
 
-        self.planner.write(lambda store: schedules.drop_rows(store, loan_id, numbers, today=today), failed=failed)
+        self.planner.write(
+            lambda store: schedules.drop_rows(store, loan_id, numbers, today=today),
+            failed=failed,
+            seen=Seen(PinnedInstalment, self.account.loan.pinned, loan_id),
+        )
 
 
 def _columns() -> tuple[Column, ...]:
@@ -216,8 +221,12 @@ class RowForm(Form):
             self.row.number, values["due_on"], values["principal"], values["interest"], values["fee"] or 0
         )
         loan_id, today = self.account.loan.id, self.planner.overview.today
+        seen = tuple(pin for pin in self.account.loan.pinned if pin.number == row.number)
         self.planner.write(
-            lambda store: schedules.put_rows(store, loan_id, [row], today=today), then=done, failed=self.show_error
+            lambda store: schedules.put_rows(store, loan_id, [row], today=today),
+            then=done,
+            failed=self.show_error,
+            seen=Seen(PinnedInstalment, seen, loan_id, {"number": row.number}),
         )
 
 
@@ -302,6 +311,7 @@ class PasteScreen(PlannerScreen):
             lambda store: schedules.put_rows(store, loan_id, rows, today=today),
             then=self.close,
             failed=self._failed,
+            seen=Seen(PinnedInstalment, self.account.loan.pinned, loan_id),
         )
 
     def close(self) -> None:

@@ -21,6 +21,7 @@ from planner.domain.what_if.repricing import first_at_rate, rate_effect
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.storage.seen import Seen
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field, basis_told, date_field, option_texts, rate_text
@@ -168,8 +169,15 @@ class RateForm(Form):
             self.planner.write(lambda store: rates.add(store, loan_id, change), then=done, failed=self.show_error)
         else:
             self.planner.write(
-                lambda store: rates.edit(store, loan_id, edited.from_on, change), then=done, failed=self.show_error
+                lambda store: rates.edit(store, loan_id, edited.from_on, change),
+                then=done,
+                failed=self.show_error,
+                seen=_seen(loan_id, edited),
             )
+
+
+def _seen(loan_id: int, change: RateChange) -> Seen:
+    return Seen(RateChange, (change,), loan_id, {"from_on": change.from_on})
 
 
 class RatesScreen(PlannerScreen):
@@ -260,7 +268,9 @@ class RatesScreen(PlannerScreen):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: rates.delete(store, loan_id, change.from_on))
+                self.planner.write(
+                    lambda store: rates.delete(store, loan_id, change.from_on), seen=_seen(loan_id, change)
+                )
 
         question = t("rates.ask_delete", on=fmt.day(change.from_on), rate=full_rate(change.rate))
         self.planner.push_screen(Confirm(question), answered)

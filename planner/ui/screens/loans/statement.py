@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, Statement
 from planner.domain.ledger.card_bills import bill_due_on, latest_bill
 from planner.i18n import t
+from planner.storage.seen import Seen
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field
 from planner.ui.forms.form import Form
 
@@ -19,6 +20,7 @@ class StatementForm(Form):
     def __init__(self, account: Account) -> None:
         super().__init__()
         self.account = account
+        self.earlier = account.statements
         self.draft_key = f"statement-{account.loan.id}"
 
     def heading(self) -> str:
@@ -54,4 +56,5 @@ class StatementForm(Form):
             lambda store: readings.statement(store, loan_id, on, due_on, amount, minimum, today=today),
             then=done,
             failed=self.show_error,
+            seen=Seen(Statement, tuple(bill for bill in self.earlier if bill.on == on), loan_id, {"on": on}),
         )

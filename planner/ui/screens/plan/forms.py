@@ -13,8 +13,9 @@ from planner.domain.payoff.search.search import Halted
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.plan import goal_of, held_of, in_force, means_of, now_of
+from planner.overview.plan import GOAL, MEANS, goal_of, held_of, in_force, means_of, now_of
 from planner.services import plans
+from planner.storage.seen import SeenSetting
 from planner.ui.forms.fields import Field, Texts, any_count_field, date_field
 from planner.ui.forms.form import Form
 from planner.ui.forms.thinking import Thinking
@@ -97,7 +98,8 @@ class BudgetForm(Form):
             PlannerError: as ``budget_fields.means_from``.
         """
         means = budget_fields.means_from(values, self.planner.overview.today)
-        self.planner.write(lambda store: plans.keep(store, means=means), then=done, failed=self.show_error)
+        seen = SeenSetting(MEANS, self.planner.overview.settings.get(MEANS))
+        self.planner.write(lambda store: plans.keep(store, means=means), then=done, failed=self.show_error, seen=seen)
 
 
 def worked_out(plan: Planning, ask: Ask) -> Planning | None:
@@ -248,7 +250,8 @@ class GoalForm(Form):
             PlannerError: ``plan.past`` for a day that is not after the plan's start; as ``Ask.validate``.
         """
         ask = self._ask(values)
-        self.planner.write(lambda store: plans.keep(store, goal=ask), then=done, failed=self.show_error)
+        seen = SeenSetting(GOAL, self.planner.overview.settings.get(GOAL))
+        self.planner.write(lambda store: plans.keep(store, goal=ask), then=done, failed=self.show_error, seen=seen)
 
 
 def _goal_options() -> tuple[tuple[str, str], ...]:

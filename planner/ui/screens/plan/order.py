@@ -15,7 +15,9 @@ from planner.domain.payoff.search.search import by_rate
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.overview.plan import GOAL
 from planner.services import plans
+from planner.storage.seen import SeenSetting
 from planner.ui.base import PlannerScreen
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
@@ -62,6 +64,7 @@ class OrderScreen(PlannerScreen):
     def on_mount(self) -> None:
         """The focus is on the table."""
         super().on_mount()
+        self._goal = self.planner.overview.settings.get(GOAL)
         self.query_one(Table).focus()
 
     @property
@@ -123,4 +126,5 @@ class OrderScreen(PlannerScreen):
     def action_use(self) -> None:
         """Make the order the goal, and leave when it is stored."""
         ask = self.ask
-        self.planner.write(lambda store: plans.keep(store, goal=ask), then=self.action_leave)
+        seen = SeenSetting(GOAL, self._goal)
+        self.planner.write(lambda store: plans.keep(store, goal=ask), then=self.action_leave, seen=seen)

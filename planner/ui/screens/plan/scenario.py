@@ -19,6 +19,7 @@ from planner.i18n import t
 from planner.overview.plan import goal_of, now_of
 from planner.services import plans
 from planner.storage.kept import ScenarioLine
+from planner.storage.seen import Seen
 from planner.ui.base import PlannerScreen
 from planner.ui.computing import halting, work_for
 from planner.ui.dialogs.confirm import Confirm
@@ -137,7 +138,13 @@ class ScenarioForm(Form):
         scenario, name = _scenario(values), values["name"] or ""
         if not name.strip():
             raise PlannerError("plan.scenario_name", field="name")
-        self.planner.write(lambda store: plans.keep_scenario(store, name, scenario), then=done, failed=self.show_error)
+        known = tuple(line for line in self.planner.overview.scenarios if line.name == name.strip())
+        self.planner.write(
+            lambda store: plans.keep_scenario(store, name, scenario),
+            then=done,
+            failed=self.show_error,
+            seen=Seen(ScenarioLine, known, where={"name": name.strip()}),
+        )
 
 
 def _filled(key: str) -> Callable[[Texts], bool]:
@@ -255,6 +262,6 @@ class ScenarioScreen(PlannerScreen):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: plans.delete_scenario(store, line.id, line.name))
+                self.planner.write(lambda store: plans.delete_scenario(store, line.id, line.name), seen=line)
 
         self.planner.push_screen(Confirm(t("payoff.scenario.ask_delete", name=line.name)), answered)

@@ -155,9 +155,9 @@ class LeadDaysForm(Form):
         """The days hold for everything that the rule reminds of."""
         from planner.services import reminders
 
-        rule_id, lead = self.rule.id, values["lead_days"]
+        rule, lead = self.rule, values["lead_days"]
         self.planner.write(
-            lambda store: reminders.set_lead_days(store, rule_id, lead), then=done, failed=self.show_error
+            lambda store: reminders.set_lead_days(store, rule.id, lead), then=done, failed=self.show_error, seen=rule
         )
 
 
@@ -189,7 +189,10 @@ class ReviewDayForm(Form):
 
         day, today = int(values["day"]), self.planner.overview.today
         self.planner.write(
-            lambda store: reminders.set_review_day(store, day, today=today), then=done, failed=self.show_error
+            lambda store: reminders.set_review_day(store, day, today=today),
+            then=done,
+            failed=self.show_error,
+            seen=self.rule,
         )
 
 

@@ -102,7 +102,7 @@ class RemindersPage(Page):
 
         rule = self._rule()
         if rule is not None:
-            self.planner.write(lambda store: reminders.enable(store, rule.id, not rule.enabled))
+            self.planner.write(lambda store: reminders.enable(store, rule.id, not rule.enabled), seen=rule)
         else:
             self._mark(State.DONE)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.errors import PlannerError
 from planner.i18n import t
+from planner.storage.seen import SeenSetting
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
 from planner.ui.screens.shell.lock_screen import MINUTES
@@ -39,7 +40,8 @@ class LockAfter(Form):
 
             return settings.put(store, **{MINUTES: minutes})
 
-        self.planner.write(change, then=done, failed=self.show_error)
+        seen = SeenSetting(MINUTES, self.planner.overview.settings.get(MINUTES))
+        self.planner.write(change, then=done, failed=self.show_error, seen=seen)
 
 
 def _minutes(text: str) -> str:
