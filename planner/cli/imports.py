@@ -14,6 +14,7 @@ from planner.domain.imports.file import FileEntry
 from planner.domain.imports.proposal import Double, Unused, Used
 from planner.i18n import t
 from planner.importers.dump import looks_like_export, text_of
+from planner.importers.readers import check_size
 from planner.overview import given
 from planner.overview.preview import Preview, preview
 from planner.services import exports, imports
@@ -31,11 +32,11 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, path: Path) -> int:
     """Read the file, take it over unless it is a dry run, print what became of each row; returns the exit status."""
-    content = given.content(options.file)
+    content = given.content(options.file, given.any_size if options.format == "json" else _check)
     if options.format == "json" or (options.format is None and looks_like_export(content)):
         return _restore(options, path, content)
     found = preview(path, options.file.name, content, today=clock.today(), form=options.format)
-    told = document(found)
+    told = document(found) if options.json else None
     if not options.dry_run:
         from planner.storage.store import Store  # the ORM: not for a look without writing
 
@@ -44,11 +45,19 @@ def run(options: argparse.Namespace, path: Path) -> int:
             imports.apply(store, found, today=clock.today())
         finally:
             store.close()
-    if options.json:
+    if told is not None:
         return say(told | {"dry_run": options.dry_run})
-    counts = {name: len(told[name]) for name in ("used", "doubles", "unused")}
+    counts = {name: len(getattr(found.proposal, name)) for name in ("used", "doubles", "unused")}
     print(t("cli.import.dry_run" if options.dry_run else "cli.import.done", file=options.file.name, **counts))
+    file = found.proposal.file
+    if file.missing:
+        print(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
     return 0
+
+
+def _check(begins: bytes, size: int) -> None:
+    if not looks_like_export(begins):
+        check_size(begins, size)
 
 
 def document(preview: Preview) -> dict[str, Any]:
@@ -59,6 +68,7 @@ def document(preview: Preview) -> dict[str, Any]:
         "format": proposal.file.format,
         "layout": proposal.file.layout,
         "rows": len(proposal.file.entries),
+        "stated": proposal.file.declared,
         "used": [_used(preview, use) for use in proposal.used],
         "doubles": [_double(double) for double in proposal.doubles],
         "unused": [_unused(unused) for unused in proposal.unused],

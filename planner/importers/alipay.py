@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
 
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.imports.file import FileEntry, FileRow, PaymentFile
+from planner.domain.imports.work import ALONE, STEP, Work
 from planner.errors import PlannerError
 from planner.importers.alipay_rows import meaning
-from planner.importers.textfile import cells_of, decode, lines_of, looks_binary, refuse_other_files
-from planner.values import dataclass
+from planner.importers.textfile import Lines, cells_of, encoding_of
+from planner.values import dataclass, field
 
 FORMAT = "alipay"
 
+_HEAD = 1 << 16  # bytes by which a file is told
+_LINES_OF_HEAD, _MOST_BESIDE = 5_000, 10_000
 _WORDS = ("交易", "金额", "收/支", "支付宝", "商品")
 _COLUMNS = {
     "on": ("付款时间", "交易时间", "交易创建时间", "创建时间", "最近修改时间"),  # the first that is filled
@@ -37,12 +42,19 @@ _COLUMNS = {
     "funds": ("资金状态",),
 }
 _FIELD_OF = {name: field for field, names in _COLUMNS.items() for name in names}
+_FIELDS = (
+    "on", "amount", "order_no", "merchant_no",
+    "category", "counterparty", "goods", "direction", "pay_method", "status", "note", "funds",
+)  # fmt: skip
+_NONE = ("/", "-")
 _FREE_TEXT = ("goods", "counterparty", "note")  # where a comma may stand unquoted
 _FOREIGN = {"交易单号", "商户单号", "当前状态", "商户名称", "商家单号"}  # columns of WeChat, JD and Meituan bills
 _OPTIONAL_IN_FOREIGN = ("counterparty", "goods", "direction", "status", "order_no")
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?))?(?!\d)")
+_USUAL_AMOUNT = re.compile(r"([0-9]{1,9})\.([0-9]{2})")
 _AMOUNT = re.compile(r"\+?(?:\d{1,16}(?:\.\d{0,8})?|\.\d{1,8})")
+_ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+")
 _GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DIRECTIONS = {"支出", "收入", "不计收支", "其他", "/", ""}
 _STATUS = re.compile(r"成功|关闭|失败|等待|完成|付款|还款|取消|处理中")
@@ -51,6 +63,7 @@ _FOOTER = re.compile(
     r"共\s*\d+\s*笔|(?:已|待)?(?:收入|支出)[:：]|(?:其他|不计收支)[:：]|导出|姓名|支付宝账[户号]|账号|用户|"
     r"[起终]始?[始止](?:时间|日期)|特别提示|\d+[.、．]\D"
 )
+_NAMED = re.compile(r"支付宝.*(?:回单|交易记录)|^\W*支付宝账[户号]")
 _DECLARED = re.compile(r"共\s*(\d+)\s*笔")
 _FROM = re.compile(r"起始(?:时间|日期)[:：]\s*\[?([^\]\s]+)")
 _TO = re.compile(r"终止(?:时间|日期)[:：]\s*\[?([^\]\s]+)")
@@ -63,50 +76,82 @@ class _Header:
     line: int
     names: tuple[str, ...]
     at: dict[str, tuple[int, ...]]
+    take: Callable[[Sequence[str]], tuple[str, ...]] = field(init=False, compare=False)
+    """Of the cells of a row, one for each column and an empty one, those of ``_FIELDS`` in their first place."""
+    several: tuple[tuple[int, tuple[int, ...]], ...] = field(init=False, compare=False)
+    """Which of ``_FIELDS`` have more places, and all of these."""
+
+    def __post_init__(self) -> None:
+        places = [self.at.get(name, (len(self.names),)) for name in _FIELDS]
+        object.__setattr__(self, "take", itemgetter(*(first for first, *_ in places)))
+        object.__setattr__(self, "several", tuple((at, found) for at, found in enumerate(places) if len(found) > 1))
 
     @property
     def width(self) -> int:
         return len(self.names)
 
+    def texts(self, cells: list[str]) -> list[str]:
+        """The texts of ``_FIELDS`` in a row: of several places the first that is filled; a stroke stands for none."""
+        found = ["" if text in _NONE else text for text in self.take([*cells, ""])]
+        for number, places in self.several:
+            if not cells[places[0]]:
+                text = next((cells[place] for place in places if cells[place]), "")
+                found[number] = "" if text in _NONE else text
+        return found
 
-def read(data: bytes) -> PaymentFile:
+
+def sure(data: bytes) -> int:
+    """How sure it is that ``data`` is a bill of Alipay, by its beginning; see ``readers.Reader``."""
+    lines = _lines(data[:_HEAD], data[:_HEAD])
+    if _find_header(lines) is not None:
+        return 2
+    return int(_is_named(lines))
+
+
+def read(data: bytes, work: Work = ALONE) -> PaymentFile:
     """The bill in ``data``, each row with its meaning.
 
     Raises:
-        PlannerError: ``import.*``: what the file is instead, or that the table is missing or empty.
+        PlannerError: ``import.truncated``, ``import.not_a_bill`` without a table, ``import.no_rows`` with an empty one.
+        Stopped: as ``work`` says.
     """
-    refuse_other_files(data)
-    text = decode(data, _WORDS)
-    lines = lines_of(text)
+    lines = _lines(data, data[:_HEAD])
     start = _find_header(lines)
     if start is None:
-        raise PlannerError(_no_table(text))
-    rows = tuple(_rows(lines, start))
-    if not rows:
+        raise PlannerError("import.truncated" if _is_named(lines[:_LINES_OF_HEAD]) else "import.not_a_bill")
+    before = lines[: start.line]
+    beside = list(before)
+    rows = _rows(lines, start, beside)
+    entries = tuple(FileEntry(row, meaning(row)) for row in _watched(rows, len(lines), work))
+    if not entries:
         raise PlannerError("import.no_rows", line=start.line + 1)
-    layout = _layout(lines, start)
-    declared, from_on, to_on = _stated(text)
-    entries = tuple(FileEntry(row, meaning(row)) for row in rows)
-    return PaymentFile(FORMAT, layout, entries, declared, from_on, to_on)
+    declared, from_on, to_on = _stated(beside)
+    return PaymentFile(FORMAT, _layout(before, start), entries, declared, from_on, to_on)
 
 
-def _no_table(text: str) -> str:
-    """The code for a file without the table of an Alipay bill."""
-    if looks_binary(text):
-        return "import.binary"
-    if "个人信用报告" in text and "信贷记录" in text:
-        return "import.credit_report"
-    if "微信支付" in text:
-        return "import.wechat"
-    if "支付宝" in text and ("导出" in text or "账号" in text or "回单" in text):
-        return "import.truncated"
-    return "import.not_a_bill"
+def _lines(data: bytes, head: bytes) -> Lines:
+    return Lines(data, encoding_of(head, _WORDS))
 
 
-def _stated(text: str) -> tuple[int | None, date | None, date | None]:
-    declared, start, end = _DECLARED.search(text), _FROM.search(text), _TO.search(text)
+def _is_named(lines: Sequence[str]) -> bool:
+    """Whether what stands around the table of a bill is there."""
+    return any(_NAMED.search(line) for line in lines)
+
+
+def _watched(rows: Iterator[FileRow], lines: int, work: Work) -> Iterator[FileRow]:
+    for number, row in enumerate(rows):
+        if number % STEP == 0:
+            work.step("reading", row.line, lines)
+        yield row
+
+
+def _stated(beside: Sequence[str]) -> tuple[int | None, date | None, date | None]:
+    """What the lines beside the table say: how many rows (those of several bills together), from when to when."""
+    numbers = [int(found[1]) for line in beside if (found := _DECLARED.match(line.lstrip(' \t",')))]
+    text = "\n".join(beside)
+    start, end = _FROM.search(text), _TO.search(text)
     return (
-        int(declared[1]) if declared else None,
+        sum(numbers) if numbers else None,
         _date(start[1])[0] if start else None,
         _date(end[1])[0] if end else None,
     )
@@ -120,11 +165,11 @@ def _header(line: str, number: int) -> _Header | None:
     while names and not names[-1]:
         names = names[:-1]
     at: dict[str, tuple[int, ...]] = {}
-    for field, known in _COLUMNS.items():
-        places = tuple(names.index(name) for name in known if name in names)
+    for name, known in _COLUMNS.items():
+        places = tuple(names.index(column) for column in known if column in names)
         if places:
-            at[field] = places
-    found = sum(field in at for field in _OPTIONAL_IN_FOREIGN)
+            at[name] = places
+    found = sum(name in at for name in _OPTIONAL_IN_FOREIGN)
     if "on" not in at or "amount" not in at or found < 3 or _FOREIGN.intersection(names):
         return None
     return _Header(number, names, at)
@@ -135,23 +180,24 @@ def _column_name(cell: str) -> str:
     return name.removesuffix("(元)").removesuffix("(CNY)")
 
 
-def _find_header(lines: Sequence[str]) -> _Header | None:
-    return next((header for number, line in enumerate(lines) if (header := _header(line, number))), None)
+def _find_header(lines: Lines) -> _Header | None:
+    found = (_header(lines[number], number) for number in range(min(len(lines), _LINES_OF_HEAD)))
+    return next(filter(None, found), None)
 
 
 def _layout(lines: Sequence[str], header: _Header) -> str:
     """A, B, C or D, by the columns and the title; told for information, never to find a value."""
     if "资金状态" in header.names or "交易创建时间" in header.names:
         return "A"
-    before = "\n".join(lines[: header.line])
+    before = "\n".join(lines)
     if "支付科技" in before:
         return "D"
     return "B" if header.names[0] in ("收/支", "收支") and "导出信息" not in before else "C"
 
 
-def _rows(lines: Sequence[str], header: _Header) -> Iterator[FileRow]:
-    """The rows below the header, broken ones put together, without rules, blank lines and the information block."""
-    number = header.line + 1
+def _rows(lines: Sequence[str], header: _Header, beside: list[str]) -> Iterator[FileRow]:
+    """The rows below the header, broken ones put together; rules, blank lines and information go to ``beside``."""
+    number, known = header.line + 1, dict[str, str]()
     while number < len(lines):
         line = lines[number]
         taken = 1
@@ -159,18 +205,24 @@ def _rows(lines: Sequence[str], header: _Header) -> Iterator[FileRow]:
         if again:  # bills put one after the other
             header = again
         elif _is_row(line, header):
-            taken = _length(lines, number, header)
-            yield _row("\n".join(lines[number : number + taken]), number + 1, header)
+            taken = _length(lines, number, header) if line.count(",") < header.width - 2 else 1
+            raw = line if taken == 1 else "\n".join([line, *lines[number + 1 : number + taken]])
+            yield _row(raw, number + 1, header, known)
+        elif len(beside) < _MOST_BESIDE:
+            beside.append(line)
         number += taken
 
 
 def _is_row(line: str, header: _Header) -> bool:
     """Whether ``line`` is (the beginning of) a row: no rule, no blank line and no line of the information block."""
+    commas = line.count(",")
+    if commas and commas >= header.width - 2:
+        return bool(line.strip(", \t") and line.replace(",", "").strip())
     if _RULE.fullmatch(line) or not line.replace(",", "").strip():
         return False
-    if "," not in line:  # the file ends in the middle of a row
+    if not commas:  # the file ends in the middle of a row
         return bool(_DATE.match(line.lstrip()))
-    return not _FOOTER.match(line.lstrip(' \t"')) or line.count(",") >= header.width - 2
+    return not _FOOTER.match(line.lstrip(' \t"'))
 
 
 def _length(lines: Sequence[str], number: int, header: _Header) -> int:
@@ -197,32 +249,30 @@ def _starts_row(line: str) -> bool:
     )
 
 
-def _row(raw: str, line: int, header: _Header) -> FileRow:
+def _row(raw: str, line: int, header: _Header, known: dict[str, str]) -> FileRow:
+    """One row. ``known`` keeps each of the texts that rows have in common once: shops, ways of paying, times of day."""
     cells = _aligned(cells_of(raw), header)
-
-    def cell(field: str) -> str:
-        value = next((cells[place] for place in header.at.get(field, ()) if cells[place]), "")
-        return "" if value in ("/", "-") else value
-
-    on, at = _date(cell("on"))
-    amount_minor = _amount(cell("amount"))
+    same = known.setdefault
+    when, price, order_no, merchant_no, *texts = header.texts(cells)
+    category, counterparty, goods, direction, pay_method, status, note, funds = (same(text, text) for text in texts)
+    on, at = _date(when)
+    amount_minor = _amount(price)
     return FileRow(
-        line=line,
-        on=on,
-        at=at,
-        category=cell("category"),
-        counterparty=cell("counterparty"),
-        goods=cell("goods"),
-        direction=cell("direction"),
-        amount_minor=amount_minor,
-        pay_method=cell("pay_method"),
-        status=cell("status"),
-        order_no=_number(cell("order_no")),
-        merchant_no=_number(cell("merchant_no")),
-        note=cell("note"),
-        funds=cell("funds"),
-        raw=raw.strip(),
-        problem="date" if on is None else "amount" if amount_minor is None else "",
+        line,
+        on,
+        same(at, at),
+        category,
+        counterparty,
+        goods,
+        direction,
+        amount_minor,
+        pay_method,
+        status,
+        _number(order_no),
+        _number(merchant_no),
+        note,
+        funds,
+        "date" if on is None else "amount" if amount_minor is None else "",
     )
 
 
@@ -236,6 +286,7 @@ def _aligned(cells: list[str], header: _Header) -> list[str]:
     best_fit = _fit(best, header)
     if best_fit == _WHOLE:
         return best
+    cells = cells[: header.width + _MOST_JOINED]
     for option in _options(cells, header):
         fit = _fit(option, header)
         if fit > best_fit:
@@ -244,28 +295,39 @@ def _aligned(cells: list[str], header: _Header) -> list[str]:
 
 
 _WHOLE = 8
+_MOST_JOINED = 4  # cells that were one text
 
 
 def _fit(cells: Sequence[str], header: _Header) -> int:
     """How many of the cells that can be checked stand where they belong, weighted."""
     status = header.at.get("status")
     direction = header.at.get("direction")
-    fit = 3 * any(_DATE.match(cells[place]) for place in header.at["on"])
+    fit = 3 * any(_dated(cells[place]) is not None for place in header.at["on"])
     fit += 3 * (_amount(cells[header.at["amount"][0]]) is not None)
     fit += direction is None or cells[direction[0]] in _DIRECTIONS
-    fit += status is None or bool(_STATUS.search(cells[status[0]]))
+    fit += status is None or _is_status(cells[status[0]])
     return fit
+
+
+@lru_cache(maxsize=16)
+def _dated(text: str) -> re.Match[str] | None:
+    return _DATE.match(text)
+
+
+@lru_cache(maxsize=256)
+def _is_status(text: str) -> bool:
+    return bool(_STATUS.search(text))
 
 
 def _options(cells: list[str], header: _Header) -> Iterator[list[str]]:
     """Other ways to cut a row: cells joined where an unquoted comma may stand, or an empty one put in."""
     while cells and not cells[-1]:
         cells = cells[:-1]
-    for field in ("amount", *_FREE_TEXT):
-        for place in header.at.get(field, ()):
-            for more in range(2, 5):
+    for name in ("amount", *_FREE_TEXT):
+        for place in header.at.get(name, ()):
+            for more in range(2, _MOST_JOINED + 1):
                 joined = ",".join(cells[place : place + more])
-                if field != "amount" or _GROUPS.fullmatch(joined):
+                if name != "amount" or _GROUPS.fullmatch(joined):
                     yield _fitted([*cells[:place], joined, *cells[place + more :]], header.width)
     for place in range(len(cells)):
         yield _fitted([*cells[:place], "", *cells[place:]], header.width)
@@ -277,17 +339,27 @@ def _fitted(cells: list[str], width: int) -> list[str]:
 
 def _date(text: str) -> tuple[date | None, str]:
     """The day and the time of day (as written, may be empty) at the beginning of ``text``."""
-    found = _DATE.match(unicodedata.normalize("NFKC", text))
+    found = _dated(text if text.isascii() else unicodedata.normalize("NFKC", text))
     if not found:
         return None, ""
+    day = _day(found[1], found[2], found[3])
+    return day, "" if day is None else found[4] or ""
+
+
+@lru_cache(maxsize=4096)
+def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])), found[4] or ""
+        return date(int(year), int(month), int(day))
     except ValueError:
-        return None, ""
+        return None
 
 
+@lru_cache(maxsize=1024)
 def _amount(text: str) -> int | None:
     """Whole fen of ``￥1,234.50``; None for anything that is not an exact, not negative amount."""
+    usual = _USUAL_AMOUNT.fullmatch(text)
+    if usual:
+        return int(usual[1] + usual[2])
     plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
     if "," in plain:
         plain = plain.replace(",", "") if _GROUPS.fullmatch(plain) else ""
@@ -301,4 +373,4 @@ def _amount(text: str) -> int | None:
 def _number(text: str) -> str:
     """An order number without what spreadsheets put around it; empty if one has rounded it (``2.02E+27``)."""
     plain = text.strip("=\"'` ")
-    return "" if re.fullmatch(r"\d(\.\d+)?E\+\d+", plain) else plain
+    return "" if "E" in plain and _ROUNDED.fullmatch(plain) else plain

@@ -27,6 +27,7 @@ from planner.domain.imports.file import (
 )
 from planner.values import replace
 
+_BLANKS = re.compile(r"\s+")
 _CREDIT_CATEGORIES = ("信用借还", "信用卡还款")
 _NOT_CREDIT = Meaning(Kind.OTHER, reason="not_credit")
 
@@ -291,6 +292,7 @@ def bank_name(text: str) -> str:
     return _BANK_NAMES.get(name, name)
 
 
+@lru_cache(maxsize=256)
 def _state(status: str) -> str:
     text = _plain(status)
     return next((state for state, pattern in _STATES if pattern.search(text)), "unknown")
@@ -299,4 +301,4 @@ def _state(status: str) -> str:
 @lru_cache(maxsize=2048)
 def _plain(text: str) -> str:
     """``text`` with full-width letters, digits, brackets and bars as the ordinary ones, and no blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))

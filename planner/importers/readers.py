@@ -2,39 +2,72 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
 
 from planner.domain.imports.file import PaymentFile
+from planner.domain.imports.work import ALONE, Work
 from planner.errors import PlannerError
-from planner.importers import alipay
+from planner.importers import alipay, strangers
+from planner.values import dataclass
+
+SURE, MAYBE = 2, 1
+MOST_BYTES = 64 << 20
+"""Of one file of payments: some 450,000 rows, more than thirty years of a busy life."""
 
 
-class Reader(Protocol):
-    """What an importer is: bytes in, rows with their meaning out. Raises PlannerError ``import.*``."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What an importer is.
 
-    def __call__(self, data: bytes) -> PaymentFile:
-        """The bill in ``data``, the whole of one file."""
+    ``endings`` are those of its files, in small letters, with the dot. ``sure`` looks at the beginning of a file and
+    says how sure it is that this is one of its own: ``SURE`` (its table or title is there), ``MAYBE``, or 0.
+    ``read`` gives every row of the file with its meaning or the reason why it is left out, and raises
+    PlannerError ``import.*``, or ``Stopped`` when the work is not wanted any more.
+    """
+
+    endings: tuple[str, ...]
+    sure: Callable[[bytes], int]
+    read: Callable[[bytes, Work], PaymentFile]
 
 
 READERS: dict[str, Reader] = {
-    alipay.FORMAT: alipay.read,
+    alipay.FORMAT: Reader((".csv", ".txt"), alipay.sure, alipay.read),
 }
+"""By the word of ``--format``, under which the format is kept with what was imported."""
 
 
-def read(data: bytes, form: str | None = None) -> PaymentFile:
-    """The bill in ``data``; ``form`` is a key of ``READERS``, or None to find out.
+def endings() -> tuple[str, ...]:
+    """The endings of all files that are read."""
+    return tuple(dict.fromkeys(ending for reader in READERS.values() for ending in reader.endings))
+
+
+def read(data: bytes, form: str | None = None, work: Work = ALONE) -> PaymentFile:
+    """The bill in ``data``; ``form`` is a key of ``READERS``, or None to go by what the file is.
 
     Raises:
-        PlannerError: ``import.format_unknown``, or what the readers say; when none of several fits, the first one's.
+        PlannerError: ``import.format_unknown``; ``import.too_large``; what the reader says; of a file that none reads
+            what it is instead (``strangers.name_of``).
+        Stopped: as ``work`` says.
     """
-    if form is not None:
-        if form not in READERS:
-            raise PlannerError("import.format_unknown", field="format", format=form, known=", ".join(READERS))
-        return READERS[form](data)
-    first: PlannerError | None = None
-    for reader in READERS.values():
-        try:
-            return reader(data)
-        except PlannerError as error:
-            first = first or error
-    raise first or PlannerError("import.not_a_bill")
+    if form is not None and form not in READERS:
+        raise PlannerError("import.format_unknown", field="format", format=form, known=", ".join(READERS))
+    check_size(b"", len(data))
+    work.step("reading", 0, len(data))
+    known = READERS if form is None else {form: READERS[form]}
+    sure = {name: reader.sure(data) for name, reader in known.items()}
+    best = max(sure, key=lambda name: sure[name])
+    if sure[best] < SURE:
+        stranger = strangers.name_of(data)
+        if not sure[best] or stranger != "import.not_a_bill":
+            raise PlannerError(stranger)
+    return known[best].read(data, work)
+
+
+def check_size(_begins: bytes, size: int, most: int = MOST_BYTES) -> None:
+    """Refuse what is larger than any bill, before it is read.
+
+    Raises:
+        PlannerError: ``import.too_large`` with the sizes in MB.
+    """
+    if size > most:
+        raise PlannerError("import.too_large", field="path", size=-(-size // 1_000_000), most=most // 1_000_000)

@@ -1,50 +1,21 @@
-"""Bytes of a text table → text and cells: encodings, quoting and files that are something else."""
+"""Bytes of a text table → text, lines and cells: encodings and quoting."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-import zipfile
+from array import array
 from collections.abc import Sequence
-from io import BytesIO
+from typing import overload
 
-from planner.domain.basics.text import MOST_LINE, clean
-from planner.errors import PlannerError
+from planner.domain.basics.text import MOST_LINE, clean, is_plain
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
-_ENCRYPTED = 0x1
+_HEAD = 1 << 20  # bytes by which a file is judged
 _MOST_CELLS, _MOST_OF_LINE = 200, 50_000  # of a line; a bill has twenty columns
+_MOST_BYTES = 4 * _MOST_OF_LINE
 _LINE_END = re.compile(r"\r\n|\n|\r")  # str.splitlines also cuts at characters that stand inside a cell
+_END_OF_BYTES = re.compile(rb"\r\n?|\n")
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=,|$)')
-
-
-def refuse_other_files(data: bytes) -> None:
-    """Say what a file is that is no text table.
-
-    Raises:
-        PlannerError: ``import.empty``, ``import.zip_locked``, ``import.zip``, ``import.spreadsheet``, ``import.pdf``.
-    """
-    if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
-        raise PlannerError("import.empty")
-    if data.startswith(b"PK\x03\x04"):
-        raise PlannerError(_zip_code(data))
-    if data.startswith(_ARCHIVES):
-        raise PlannerError("import.zip")
-    if data.startswith(_OLE):
-        raise PlannerError("import.spreadsheet")
-    if data[:1024].lstrip().startswith(b"%PDF"):
-        raise PlannerError("import.pdf")
-
-
-def _zip_code(data: bytes) -> str:
-    try:
-        entries = zipfile.ZipFile(BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        return "import.zip"
-    if any(entry.filename.startswith("xl/") for entry in entries):
-        return "import.spreadsheet"
-    return "import.zip_locked" if any(entry.flag_bits & _ENCRYPTED for entry in entries) else "import.zip"
 
 
 def decode(data: bytes, words: Sequence[str]) -> str:
@@ -60,6 +31,57 @@ def decode(data: bytes, words: Sequence[str]) -> str:
         encodings += ["utf-16-le", "utf-16-be"]
     texts = [data.decode(encoding, errors="replace") for encoding in encodings]
     return max(texts, key=lambda text: (sum(word in text for word in words), -text.count("\ufffd")))
+
+
+def encoding_of(data: bytes, words: Sequence[str]) -> str:
+    """The encoding in which most of ``words`` stand in ``data``, as ``decode`` finds it, by a look at the bytes."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    encodings = ["utf-8-sig", "gb18030"]
+    if b"\x00" in data[:4096]:
+        encodings += ["utf-16-le", "utf-16-be"]
+    found = [sum(word.encode(encoding.removesuffix("-sig")) in data for word in words) for encoding in encodings]
+    best = [encoding for encoding, words_in in zip(encodings, found, strict=True) if words_in == max(found)]
+    if len(best) == 1:
+        return best[0]
+    head = data[:_HEAD]
+    return min(best, key=lambda encoding: head.decode(encoding, errors="replace").count("\ufffd"))
+
+
+class Lines(Sequence[str]):
+    """The lines of a file without their ends, each decoded when it is asked for: no text of the file's size is made.
+
+    A line is given up to 50,000 characters, more than any row has. Bytes that fit nothing become U+FFFD.
+    """
+
+    def __init__(self, data: bytes, encoding: str) -> None:
+        if encoding.startswith("utf-16"):  # the only ones in which the bytes of a line end may be parts of a character
+            data, encoding = data.decode(encoding, errors="replace").encode("utf-8", "replace"), "utf-8-sig"
+        self._data = data
+        self._encoding = encoding.removesuffix("-sig")
+        start = 3 if data.startswith(b"\xef\xbb\xbf") and self._encoding == "utf-8" else 0
+        self._starts = array("Q", [start])
+        self._starts.extend(found.end() for found in _END_OF_BYTES.finditer(data, start))
+        self._starts.append(len(data))
+
+    def __len__(self) -> int:
+        """How many lines there are; one more than there are line ends."""
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        """The line at a place from 0, or several."""
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        at = range(len(self))[at]
+        start, end = self._starts[at], self._starts[at + 1]
+        line = self._data[start : min(end, start + _MOST_BYTES)].rstrip(b"\r\n")
+        return line.decode(self._encoding, "replace")[:_MOST_OF_LINE]
 
 
 def looks_binary(text: str) -> bool:
@@ -80,6 +102,8 @@ def cells_of(line: str) -> list[str]:
     A cell in double quotes may hold commas and (doubled) quotes; a quote that is never closed is a character of the
     text.
     """
+    if len(line) <= MOST_LINE and '"' not in line and is_plain(line):  # nearly all
+        return [cell.strip() for cell in line.replace("\t", " ").split(",", _MOST_CELLS)[:_MOST_CELLS]]
     line = line[:_MOST_OF_LINE]
     cells, at = [], 0
     while True:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from planner.domain.basics.text import MOST_LINE, clean
 from planner.domain.imports.file import FileRow, PaymentFile
+from planner.domain.imports.work import Stopped, Work
 from planner.errors import PlannerError
-from planner.importers.readers import READERS, read
+from planner.importers.readers import READERS, check_size, endings, read
 from tests.make.bill_files import (
     C_COLUMNS,
     LAYOUTS,
@@ -237,6 +238,14 @@ def zipped(name: str, encrypted: bool = False) -> bytes:
         (gbk(layout_c(())), "import.no_rows"),
         ("微信支付账单明细,,,\n交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注\n".encode(),
          "import.wechat"),
+        ("微信支付账单明细,,,\n共3笔记录,,,\n".encode(), "import.wechat"),
+        ("特别提示：\n1.记账明细\n记录时间,分类,收支类型,金额,备注,账户,来源,标签,\n".encode(), "import.cashbook"),
+        ("导出信息：\n交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,备注\n".encode(), "import.jd"),
+        ("交易创建时间,交易类型,订单标题,收/支,支付方式,订单金额,实付金额,交易单号\n".encode(), "import.meituan"),
+        ("交易日期,摘要,交易金额,账户余额\n20260301,微信支付-财付通 支付宝,-3.00,1.00\n".encode(), "import.bank"),
+        ("某某银行个人账户交易明细\n财付通 微信支付 3.00\n".encode(), "import.bank"),
+        ("我的笔记\n微信支付和支付宝都用过\n".encode(), "import.not_a_bill"),
+        ("个人信用报告\n信贷记录\n".encode(), "import.credit_report"),
     ],
 )  # fmt: skip
 def test_other_files_are_named(data: bytes, code: str) -> None:
@@ -247,6 +256,7 @@ def test_other_files_are_named(data: bytes, code: str) -> None:
 
 def test_a_format_can_be_asked_for() -> None:
     assert set(READERS) == {"alipay"}
+    assert endings() == (".csv", ".txt")
     assert len(read(gbk(layout_c(ROWS)), "alipay").entries) == 3
     with pytest.raises(PlannerError) as error:
         read(gbk(layout_c(ROWS)), "paypal")
@@ -295,3 +305,41 @@ def test_a_cell_is_clean_and_no_longer_than_a_line() -> None:
 
 def test_a_line_of_nothing_but_commas_is_read_at_once() -> None:
     assert rows(read(table("2026-10-02," + "a," * 200_000)))
+
+
+def test_what_is_larger_than_any_bill_is_refused_by_its_size() -> None:
+    with pytest.raises(PlannerError) as error:
+        check_size(b"", 500_000_001)
+    assert (error.value.code, error.value.params) == ("import.too_large", {"size": 501, "most": 67})
+    check_size(b"", 60_000_000)
+
+
+def test_thousands_of_empty_columns_cost_no_row() -> None:
+    (row,) = rows(read(table(",".join(line_of()) + "," * 16_384)))
+    assert (row.amount_minor, row.goods) == (88_00, "花呗主动还款")
+    (row,) = rows(read(gbk(f"{C_COLUMNS}{',' * 16_384}\n{','.join(line_of())}\n")))
+    assert row.amount_minor == 88_00
+
+
+def test_a_cell_of_millions_of_characters_is_cut() -> None:
+    (row,) = rows(read(table(",".join(line_of(note="长" * 2_000_000)))))
+    assert row.amount_minor == 88_00
+    assert len(row.note) <= MOST_LINE
+
+
+def test_what_is_stated_of_several_bills_in_one_file_is_told_together() -> None:
+    text = layout_c(ROWS)
+    assert read(gbk(text)).declared == 3
+    assert read(gbk(text + text)).declared == 6
+    assert read(gbk(text.replace("共3笔记录", "共5笔记录"))).declared == 5
+
+
+def test_who_reads_is_told_how_far_it_has_come_and_can_stop() -> None:
+    told: list[tuple[str, int, int]] = []
+    data = gbk(layout_c([Row(goods=f"第{number}单") for number in range(1_200)]))
+    read(data, work=Work(tell=lambda *step: told.append(step)))
+    assert [stage for stage, _, _ in told] == ["reading"] * len(told)
+    assert len(told) >= 3
+    assert all(0 <= done <= of for _, done, of in told)
+    with pytest.raises(Stopped):
+        read(data, work=Work(dropped=lambda: len(told) > 0))

@@ -49,7 +49,7 @@ def entry(
     amount_minor = int(Decimal(yuan) * 100)
     number = f"20260308{line:08d}" if order is None else order
     row = FileRow(
-        line, date.fromisoformat(on), at, "", "对方", goods, "", amount_minor, "", "", number, merchant, "", "", ""
+        line, date.fromisoformat(on), at, "", "对方", goods, "", amount_minor, "", "", number, merchant, "", ""
     )
     return FileEntry(row, Meaning(kind, account, reason))
 

@@ -500,3 +500,13 @@ def test_thousands_of_rows_take_little_time(store: Store) -> None:
     ]
     assert take(store, gbk(layout_c(rows))).used == 3000
     assert len(book(store).accounts[0].draws) == 3000
+
+
+def test_what_the_file_says_of_its_rows_is_compared_with_what_was_read(store: Store) -> None:
+    text = layout_c([Row(), Row()])
+    whole = looked(store.path, "账单.csv", gbk(text), today=TODAY).proposal.file
+    assert (whole.declared, whole.missing) == (2, 0)
+    short = looked(store.path, "账单.csv", gbk(text.replace("共2笔记录", "共5笔记录")), today=TODAY).proposal.file
+    assert (short.declared, short.missing) == (5, 3)
+    untold = looked(store.path, "账单.csv", gbk(text.replace("共2笔记录", "")), today=TODAY).proposal.file
+    assert (untold.declared, untold.missing) == (None, 0)

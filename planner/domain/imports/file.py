@@ -46,7 +46,6 @@ class FileRow:
     merchant_no: str
     note: str
     funds: str
-    raw: str
     problem: str = ""
 
 
@@ -104,3 +103,8 @@ class PaymentFile:
     declared: int | None = None
     from_on: date | None = None
     to_on: date | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many rows fewer than the file says were found in it; 0 where it says nothing, or there are more."""
+        return max(0, (self.declared or 0) - len(self.entries))

@@ -99,9 +99,9 @@ class PreviewScreen(PlannerModal[None]):
         self.query_one(Table).focus()
 
     def _show(self) -> None:
-        proposal = self.preview.proposal
+        proposal, file = self.preview.proposal, self.preview.proposal.file
         self.query_one(".title", Plain).show(
-            " " + t("import.heading", file=self.name_of_file, layout=proposal.file.layout, n=len(proposal.file.entries))
+            " " + t("import.heading", file=self.name_of_file, layout=file.layout, n=len(file.entries))
         )
         lines = [
             t(
@@ -112,6 +112,8 @@ class PreviewScreen(PlannerModal[None]):
                 new=len(proposal.new_loans),
             )
         ]
+        if file.missing:
+            lines.append(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
         for loan_id, start_on in proposal.earlier_starts:
             lines.append(
                 t("import.earlier_start", loan=full_name(self._accounts()[loan_id].loan), on=fmt.day(start_on))
