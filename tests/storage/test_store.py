@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from planner.domain.accounts.loan import PinnedInstalment
+from planner.domain.accounts.records import Repayment
 from planner.errors import PlannerError
 from planner.services import loans, maintenance, repayments, settings
 from planner.storage import snapshot, sqlite
@@ -245,3 +246,31 @@ def test_what_has_no_id_is_compared_by_what_stood_in_its_place(store: Store) -> 
         with pytest.raises(PlannerError) as caught, store.expecting(seen):
             pin(store)
         assert caught.value.code == "store.record_changed"
+
+
+def _payments(count: int) -> list[tuple[Repayment, int]]:
+    return [(Repayment(0, TODAY, 100 + number, note=f"第{number}笔"), 1) for number in range(count)]
+
+
+def test_many_values_get_the_ids_under_which_they_are_found_also_after_others_were_deleted(store: Store) -> None:
+    loans.add(store, databases.level())
+    repayments.delete(store, repayments.record(store, 1, TODAY, 77, today=TODAY).value)
+    with store.write("import.bill") as write:
+        assert list(write.put_all(())) == []
+        keys = write.put_all(_payments(2_500))
+        kept = {payment.id: payment.amount_minor for payment in write.account(1).repayments}
+    assert kept == {key: 100 + number for number, key in enumerate(keys)}
+    assert min(kept) == 2  # no number is given twice
+    store.undo()
+    assert read_book(store.path).accounts[0].repayments == ()
+    store.redo()
+    assert {payment.id for payment in read_book(store.path).accounts[0].repayments} == kept.keys()
+
+
+def test_of_many_values_with_one_that_cannot_be_kept_none_is(store: Store) -> None:
+    loans.add(store, databases.level())
+    for broken in ((Repayment(0, date(2999, 1, 1), 100), 1), (Repayment(0, TODAY, 100), 999)):
+        with pytest.raises((PlannerError, sqlite3.IntegrityError)), store.write("import.bill") as write:
+            write.put_all([*_payments(2_100), broken])
+        assert read_book(store.path).accounts[0].repayments == ()
+        assert len(_operations(store)) == 1
