@@ -827,6 +827,19 @@ CREATE TABLE kept_day (
 STRICT
 ;
 
+CREATE TABLE kept_answer (
+    day TEXT NOT NULL,
+    form TEXT NOT NULL,
+    language TEXT NOT NULL,
+    made TEXT NOT NULL,
+    shape INTEGER NOT NULL,
+    told BLOB NOT NULL,
+    checksum INTEGER NOT NULL,
+    PRIMARY KEY (day, form, language)
+)
+STRICT
+;
+
 CREATE TRIGGER kept_standing_deleted AFTER DELETE ON kept_standing BEGIN DELETE FROM kept_day WHERE loan_id = old.loan_id; END;
 
 CREATE TRIGGER kept_loan_fee_before_insert BEFORE INSERT ON loan_fee BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM loan_fee WHERE id = new.id); END;
@@ -941,4 +954,244 @@ CREATE TRIGGER kept_lender_after_update AFTER UPDATE ON lender BEGIN DELETE FROM
 
 CREATE TRIGGER kept_lender_after_delete AFTER DELETE ON lender BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT id FROM loan WHERE lender_id IN (old.id)); END;
 
-INSERT INTO alembic_version VALUES ('0014');
+CREATE TRIGGER kept_answer_alembic_version_insert AFTER INSERT ON alembic_version BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_alembic_version_update AFTER UPDATE ON alembic_version BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_alembic_version_delete AFTER DELETE ON alembic_version BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_lender_insert AFTER INSERT ON lender BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_lender_update AFTER UPDATE ON lender BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_lender_delete AFTER DELETE ON lender BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_pinned_instalment_insert AFTER INSERT ON pinned_instalment BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_pinned_instalment_update AFTER UPDATE ON pinned_instalment BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_pinned_instalment_delete AFTER DELETE ON pinned_instalment BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_balance_reading_insert AFTER INSERT ON balance_reading BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_balance_reading_update AFTER UPDATE ON balance_reading BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_balance_reading_delete AFTER DELETE ON balance_reading BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_statement_insert AFTER INSERT ON statement BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_statement_update AFTER UPDATE ON statement BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_statement_delete AFTER DELETE ON statement BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_income_insert AFTER INSERT ON income BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_income_update AFTER UPDATE ON income BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_income_delete AFTER DELETE ON income BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_setting_insert AFTER INSERT ON setting BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_setting_update AFTER UPDATE ON setting BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_setting_delete AFTER DELETE ON setting BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_reminder_rule_insert AFTER INSERT ON reminder_rule BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_reminder_rule_update AFTER UPDATE ON reminder_rule BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_reminder_rule_delete AFTER DELETE ON reminder_rule BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_reminder_mark_insert AFTER INSERT ON reminder_mark BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_reminder_mark_update AFTER UPDATE ON reminder_mark BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_reminder_mark_delete AFTER DELETE ON reminder_mark BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_review_insert AFTER INSERT ON review BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_review_update AFTER UPDATE ON review BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_review_delete AFTER DELETE ON review BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_commitment_insert AFTER INSERT ON commitment BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_commitment_update AFTER UPDATE ON commitment BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_commitment_delete AFTER DELETE ON commitment BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_import_batch_insert AFTER INSERT ON import_batch BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_import_batch_update AFTER UPDATE ON import_batch BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_import_batch_delete AFTER DELETE ON import_batch BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_import_line_insert AFTER INSERT ON import_line BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_import_line_update AFTER UPDATE ON import_line BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_import_line_delete AFTER DELETE ON import_line BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_operation_insert AFTER INSERT ON operation BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_operation_update AFTER UPDATE ON operation BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_operation_delete AFTER DELETE ON operation BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_rate_change_insert AFTER INSERT ON rate_change BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_rate_change_update AFTER UPDATE ON rate_change BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_rate_change_delete AFTER DELETE ON rate_change BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_loan_fee_insert AFTER INSERT ON loan_fee BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_loan_fee_update AFTER UPDATE ON loan_fee BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_loan_fee_delete AFTER DELETE ON loan_fee BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_payoff_plan_insert AFTER INSERT ON payoff_plan BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_payoff_plan_update AFTER UPDATE ON payoff_plan BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_payoff_plan_delete AFTER DELETE ON payoff_plan BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_scenario_insert AFTER INSERT ON scenario BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_scenario_update AFTER UPDATE ON scenario BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_scenario_delete AFTER DELETE ON scenario BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_score_series_insert AFTER INSERT ON score_series BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_score_series_update AFTER UPDATE ON score_series BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_score_series_delete AFTER DELETE ON score_series BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_score_insert AFTER INSERT ON score BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_score_update AFTER UPDATE ON score BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_score_delete AFTER DELETE ON score BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_profile_entry_insert AFTER INSERT ON profile_entry BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_profile_entry_update AFTER UPDATE ON profile_entry BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_profile_entry_delete AFTER DELETE ON profile_entry BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_report_check_insert AFTER INSERT ON report_check BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_report_check_update AFTER UPDATE ON report_check BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_report_check_delete AFTER DELETE ON report_check BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_report_account_insert AFTER INSERT ON report_account BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_report_account_update AFTER UPDATE ON report_account BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_report_account_delete AFTER DELETE ON report_account BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_negative_entry_insert AFTER INSERT ON negative_entry BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_negative_entry_update AFTER UPDATE ON negative_entry BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_negative_entry_delete AFTER DELETE ON negative_entry BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_inquiry_insert AFTER INSERT ON inquiry BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_inquiry_update AFTER UPDATE ON inquiry BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_inquiry_delete AFTER DELETE ON inquiry BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_behaviour_insert AFTER INSERT ON behaviour BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_behaviour_update AFTER UPDATE ON behaviour BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_behaviour_delete AFTER DELETE ON behaviour BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_wanted_line_insert AFTER INSERT ON wanted_line BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_wanted_line_update AFTER UPDATE ON wanted_line BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_wanted_line_delete AFTER DELETE ON wanted_line BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_loan_insert AFTER INSERT ON loan BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_loan_update AFTER UPDATE ON loan BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_loan_delete AFTER DELETE ON loan BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_draw_insert AFTER INSERT ON draw BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_draw_update AFTER UPDATE ON draw BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_draw_delete AFTER DELETE ON draw BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_repayment_insert AFTER INSERT ON repayment BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_repayment_update AFTER UPDATE ON repayment BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_repayment_delete AFTER DELETE ON repayment BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_card_plan_insert AFTER INSERT ON card_plan BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_card_plan_update AFTER UPDATE ON card_plan BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_card_plan_delete AFTER DELETE ON card_plan BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_allowance_insert AFTER INSERT ON allowance BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_allowance_update AFTER UPDATE ON allowance BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_allowance_delete AFTER DELETE ON allowance BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_arrangement_insert AFTER INSERT ON arrangement BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_arrangement_update AFTER UPDATE ON arrangement BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_arrangement_delete AFTER DELETE ON arrangement BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_legal_move_insert AFTER INSERT ON legal_move BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_legal_move_update AFTER UPDATE ON legal_move BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_legal_move_delete AFTER DELETE ON legal_move BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_denial_insert AFTER INSERT ON denial BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_denial_update AFTER UPDATE ON denial BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_denial_delete AFTER DELETE ON denial BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_asset_insert AFTER INSERT ON asset BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_asset_update AFTER UPDATE ON asset BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_asset_delete AFTER DELETE ON asset BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_single_income_insert AFTER INSERT ON single_income BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_single_income_update AFTER UPDATE ON single_income BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_single_income_delete AFTER DELETE ON single_income BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_living_cost_insert AFTER INSERT ON living_cost BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_living_cost_update AFTER UPDATE ON living_cost BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_living_cost_delete AFTER DELETE ON living_cost BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_cash_reading_insert AFTER INSERT ON cash_reading BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_cash_reading_update AFTER UPDATE ON cash_reading BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_cash_reading_delete AFTER DELETE ON cash_reading BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_report_point_insert AFTER INSERT ON report_point BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_report_point_update AFTER UPDATE ON report_point BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_report_point_delete AFTER DELETE ON report_point BEGIN DELETE FROM kept_answer; END;
+
+INSERT INTO alembic_version VALUES ('0015');

@@ -13,9 +13,13 @@ def main() -> int:
 
     gc.disable()  # garbage of the imports is not worth collecting
     _quiet_kitty()
-    from planner.cli.main import run
+    from planner.cli import kept
 
-    status = run(sys.argv[1:])
+    status = kept.told(sys.argv[1:])
+    if status is None:
+        from planner.cli.main import run
+
+        status = run(sys.argv[1:])
     _end(status)
     gc.freeze()  # nor what is left at the end: the process gives all of it back
     return status

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from planner.cli import answers
 from planner.i18n import t
 from planner.services import locking, maintenance
 
@@ -16,7 +17,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, path: Path) -> int:
     """Name every problem on standard error; returns the exit status, 1 where there is one."""
-    problems = maintenance.check(path)
+    problems = maintenance.check(path) or answers.mend(path)  # which asks sound records only
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems and (advice := maintenance.mending(path)):

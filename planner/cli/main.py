@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from planner import clock, i18n, paths
-from planner.cli import plain
+from planner.cli import language, plain
 from planner.cli.terminal import complain, give_up, harmless
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -45,7 +45,7 @@ _OF_TODAY = frozenset(("status", "due", "cash"))  # they ask for no saved review
 
 def run(argv: Sequence[str]) -> int:
     """Carry out a command line; returns the exit status: 0, 1 for an expected failure, 2 for wrong usage."""
-    i18n.use(_language(argv, None))
+    i18n.use(language.spoken(argv, None))
     try:
         return _run(argv)
     except PlannerError as error:
@@ -160,21 +160,12 @@ def _let_in(options: argparse.Namespace, path: Path) -> None:
         raise PlannerError("passphrase.none" if opened is None else "store.wrong_passphrase", path=str(path))
 
 
-def _language(argv: Sequence[str], path: Path | None) -> str:
-    """``--lang``, else what the person chose in the app, else the locale."""
-    for index, word in enumerate(argv):
-        if word == "--lang" and index + 1 < len(argv) and argv[index + 1] in i18n.LANGUAGES:
-            return argv[index + 1]
-        if word.startswith("--lang=") and word.removeprefix("--lang=") in i18n.LANGUAGES:
-            return word.removeprefix("--lang=")
-    if path is not None:
-        from planner.storage import snapshot
+def _language(argv: Sequence[str], path: Path) -> str:
+    if language.named(argv) is not None:
+        return language.spoken(argv, None)
+    from planner.storage import snapshot
 
-        chosen = snapshot.read_settings(path).get("language")
-        if chosen in i18n.LANGUAGES:
-            return chosen
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return next((language for language in i18n.LANGUAGES if locale.lower().startswith(language)), "en")
+    return language.spoken(argv, snapshot.read_settings(path).get("language"))
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
@@ -182,7 +173,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     found = plain.read(argv)
     if found is None:
         return _parser(argv).parse_args(argv)
-    of_command = _of_command(found["command"])[1] if "command" in found else {}
+    of_command = _of_command(str(found["command"]))[1] if "command" in found else {}
     return cast("argparse.Namespace", SimpleNamespace(**_defaults() | of_command | found))
 
 
@@ -233,6 +224,7 @@ def app(options: argparse.Namespace, path: Path) -> int:
     if not sys.stdin.isatty():
         raise PlannerError("cli.no_terminal")
     from planner.cli import running
+    from planner.cli.answers import Answers
     from planner.ui.app import PlannerApp
 
     def tidy() -> None:
@@ -241,7 +233,9 @@ def app(options: argparse.Namespace, path: Path) -> int:
 
             throwaway.remove(path.parent)
 
+    answers = Answers()  # before the screen is loaded: code that is replaced meanwhile is seen
     begun = PlannerApp(path, demo=options.demo)
+    begun.answer = answers.keep
     if options.demo:
         from planner.demo.book import Reviews
 

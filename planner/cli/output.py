@@ -32,8 +32,13 @@ def of_one_moment(path: Path, ask: Callable[[Overview], T]) -> T:
 
 def say(document: dict[str, Any]) -> int:
     """Print one JSON document; returns the exit status."""
-    print_exactly(json.dumps(document, ensure_ascii=False, indent=2))
+    print_exactly(written(document))
     return 0
+
+
+def written(document: dict[str, Any]) -> str:
+    """A document as JSON text."""
+    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def exact(value: Decimal | None) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
+from planner import i18n
 from planner.domain.basics.text import clean, escaped
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -71,6 +72,15 @@ def give_up() -> None:
     """What is still to be printed goes nowhere: Python would complain once more when it flushes at exit."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def unprinted(error: OSError, spoken: str) -> int:
+    """Why an answer that was known before anything was loaded could not be printed; returns the exit status."""
+    i18n.use(spoken)
+    give_up()
+    if not isinstance(error, BrokenPipeError):
+        complain(fmt.error("cli.unprinted", {"reason": fmt.os_error(error)}))
+    return 1
 
 
 def print_exactly(document: str) -> None:

@@ -14,9 +14,10 @@ part of a placeholder: ``{amount}`` is what the code calls ``amount_minor``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from threading import RLock
+from threading import RLock, local
 
 LANGUAGES = ("zh", "en")
 ROOMS = (
@@ -85,8 +86,13 @@ class _Texts(dict[str, Text]):
         del self._unread[0]
 
 
+class _Own(local):
+    language: str | None = None
+
+
 _read: dict[str, _Texts] = {}
 _current = "zh"
+_own = _Own()
 
 
 def _texts(language: str) -> _Texts:
@@ -110,12 +116,27 @@ def use(language: str) -> None:
 
 def language() -> str:
     """The language in use."""
-    return _current
+    return _own.language or _current
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak ``language`` in this thread, whatever is in use on the screen, and show amounts that it masks."""
+    before, _own.language = _own.language, language
+    try:
+        yield
+    finally:
+        _own.language = before
+
+
+def by_itself() -> bool:
+    """Whether what this thread says is not for the screen."""
+    return _own.language is not None
 
 
 def next_language() -> str:
     """The language after the one in use, the first after the last."""
-    return LANGUAGES[(LANGUAGES.index(_current) + 1) % len(LANGUAGES)]
+    return LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)]
 
 
 def own_name(language: str) -> str:
@@ -129,7 +150,7 @@ def t(key: str, **params: object) -> str:
 
     A missing key is a mistake of ours and raises KeyError; the catalogues are compared in the tests.
     """
-    texts = _texts(_current)
+    texts = _texts(_own.language or _current)
     text = texts[key]
     if isinstance(text, tuple):
         text = text[texts.form(params.get("n"))]

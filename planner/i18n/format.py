@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
-from planner.i18n import t
+from planner.i18n import by_itself, t
 
 _OS_ERRORS = (
     errno.ENOENT,
@@ -42,7 +42,7 @@ def mask(on: bool) -> None:
 
 def masked() -> bool:
     """Whether amounts are masked at the moment."""
-    return _masked
+    return _masked and not by_itself()
 
 
 def plain_money(minor: int) -> str:
@@ -56,12 +56,12 @@ def money(minor: int | None) -> str:
     """``1234567`` fen → ``12,345.67``; ``None`` (unknown) → ``—``; stars of one width while masked."""
     if minor is None:
         return UNKNOWN
-    return MASK if _masked else plain_money(minor)
+    return MASK if masked() else plain_money(minor)
 
 
 def signed(minor: int) -> str:
     """Like ``money``, with a plus sign above 0; stars have none."""
-    return f"+{money(minor)}" if minor > 0 and not _masked else money(minor)
+    return f"+{money(minor)}" if minor > 0 and not masked() else money(minor)
 
 
 def percent(fraction: Decimal | None, places: int = 2) -> str:

@@ -200,6 +200,21 @@ def guard(connection: sqlite3.Connection) -> None:
         _drop_at(connection, rows.name, "{}", f"SELECT loan_id FROM {rows.name} WHERE id = new.id", "loan_id")
     _drop_at(connection, LOANS.name, "{}", "new.id", "id")
     _drop_at(connection, LENDERS.name, "SELECT id FROM loan WHERE lender_id IN ({})", "new.id", "id")
+    _drop_answers(connection)
+
+
+def _drop_answers(connection: sqlite3.Connection) -> None:
+    """At any write to any table whatever: a ``REPLACE`` inserts, too."""
+    kept = _names(connection, "table")
+    if "kept_answer" not in kept:
+        return  # an earlier revision
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")
+    for (table,) in tables.fetchall():
+        for event in () if table in kept else ("INSERT", "UPDATE", "DELETE"):
+            connection.execute(
+                f"CREATE TRIGGER kept_answer_{table}_{event.lower()} AFTER {event} ON {table}"
+                " BEGIN DELETE FROM kept_answer; END"
+            )
 
 
 def _names(connection: sqlite3.Connection, kind: str) -> list[str]:

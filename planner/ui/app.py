@@ -15,9 +15,10 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input
 
-from planner import i18n
+from planner import clock, i18n
 from planner.domain.basics.text import shown
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from planner.demo.book import Reviews
     from planner.services import OpResult, Store
 
+SETTLED = 3.0  # seconds without a write, after which what was asked of the records is worked out and kept again
 SIGN = 0.2  # seconds of waiting for a write at the end, after which it is said
 _LOOK_AGAIN = 0.01
 
@@ -71,6 +73,9 @@ class PlannerApp(Changing):
         self._leaving = False
         self.ahead = TypeAhead(self, self._takes_keys, self._deal_with)
         self.cover = Cover(self)
+        self.answer: Callable[[Path, date, Callable[[], bool]], None] | None = None  # keeps what commands print
+        self._settling: Timer | None = None
+        self._keeping = asyncio.Lock()
 
     def reviews_follow(self, reviews: Reviews) -> None:
         """Of a demo that was made without its saved reviews: that they are written behind the first frame.
@@ -116,9 +121,23 @@ class PlannerApp(Changing):
             self.unread(await self._unexpected(error))
             return
         await computed(_warm, self.overview)
-        if not self.demo:
-            await computed(_keep, self.path, self.overview.today, self.ended.is_set)
+        await self._keep()
         await self._look_over()
+
+    def settle(self) -> None:
+        """Keep what the next start and the next command ask, once nothing was written for a while."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLED, lambda: self.run_worker(self._keep(), exit_on_error=False))
+
+    async def _keep(self) -> None:
+        """Work that out behind the screen, one after the other; of a demo nobody asks again."""
+        if self.demo:
+            return
+        async with self._keeping:
+            await computed(_keep, self.path, clock.today(), self.ended.is_set)
+            if self.answer is not None:
+                await computed(self.answer, self.path, clock.today(), self.ended.is_set)
 
     async def _look_over(self) -> None:
         """A page that is damaged deep in the file is told now, not when something is lost for it."""

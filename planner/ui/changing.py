@@ -127,6 +127,7 @@ class Changing(Host):
         try:
             await self._follow_settings(before.settings)
             self.refresh_data()
+            self.settle()
             said = told(result) if told is not None else ""
             if said or old:
                 self.toast("\n".join(filter(None, (said, old))), severe=bool(old))
@@ -244,6 +245,7 @@ class Changing(Host):
                     self.unread(await self._unexpected(error))
                 return
         self.refresh_data()
+        self.settle()
         if told:
             self.toast(told)
 
@@ -314,7 +316,11 @@ class Changing(Host):
                 await self.pop_screen()
             self._warn("")
         self.refresh_data()
+        self.settle()
         self.toast(t("toast.new_file", path=self.path))
+
+    def settle(self) -> None:
+        """The records are others now: what was kept of them is to be made anew, when there is time for it."""
 
     def file_is_new(self) -> None:
         """Another file is open at the path now: it may have another lock, or none."""

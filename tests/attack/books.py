@@ -19,7 +19,8 @@ from tests.make import people
 
 Rows = dict[str, dict[int, list[Any]]]
 UNFOLLOWED = ("operation", "alembic_version", "sqlite_sequence", "sqlite_stat1")
-PAST_THE_JOURNAL = ("review", "kept_standing", "kept_day")  # progress, and what is made of the rest: no step of undo
+# progress, and what is made of the rest: no step of undo
+PAST_THE_JOURNAL = ("review", "kept_standing", "kept_day", "kept_answer")
 
 
 @cache

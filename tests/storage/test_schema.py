@@ -152,7 +152,7 @@ def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
     with closing(sqlite.connect(path)) as connection:
         sqlite.prepare(connection)
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("DELETE FROM setting")
+        connection.execute("INSERT INTO setting (key, value) VALUES ('a', 'b')")
         names = sorted(path.parent.iterdir())
         assert {name.name for name in names} == {f"{path.name}{end}" for end in ("", "-journal")}
         assert {name.stat().st_mode & 0o777 for name in names} == {0o600}

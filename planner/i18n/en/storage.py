@@ -10,6 +10,7 @@ TEXTS: dict[str, Text] = {
     "check.pragma": "A database option is not as it should be: {detail}",
     "check.mode": "The database file has mode {detail}, so others can read it; it should be 600",
     "check.kept": "What was kept of {detail} to start sooner did not agree with its records; it is worked out anew",
+    "check.kept_answers": "What was kept for planner status to answer sooner did not agree with the records; it is worked out anew",
     "check.missing": "A table or a column is missing: {detail}",
     "restore.advice": "The newest good backup, of {at}, is taken back with: {command}",
     "restore.advice_closed": "There is a backup of {at}; it is locked, and only its passphrase tells whether it is sound. To restore it: {command}",

@@ -1,0 +1,125 @@
+"""Makes the answers of ``planner status`` beforehand: behind the first screen, and once the writes have settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from datetime import date, timedelta
+from pathlib import Path
+from sqlite3 import Connection
+
+from planner import i18n
+from planner.cli import status
+from planner.cli.kept import DOCUMENT, TEXT
+from planner.cli.output import written
+from planner.domain.basics.text import clean, escaped
+from planner.i18n import t
+from planner.overview.overview import Overview, read
+from planner.storage import answers, same_file, seal
+from planner.storage.answers import Key
+from planner.storage.sqlite import commit, connect, prepare, reading, roll_back, telling, writing
+
+DAYS = 7  # that are kept, today among them
+ENOUGH = 2  # days that are still kept
+MANY = 100  # accounts from which on only today's text is made: the document asks for every due that ever was
+
+_DAY = timedelta(days=1)
+
+
+class Answers:
+    """Of one session of the app: all of them are made by the code that was there when it began, or none."""
+
+    def __init__(self) -> None:
+        self._made = answers.maker()
+
+    def keep(self, path: Path, today: date, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Keep the answers of today and the days to come, where too few are kept; nothing is said where that fails.
+
+        Args:
+            path: the database.
+            today: the person's day.
+            stopped: asked between two days.
+        """
+        with suppress(Exception):  # whoever asks for the answer is told what is wrong
+            self._keep(path, today, stopped)
+
+    def _keep(self, path: Path, today: date, stopped: Callable[[], bool]) -> None:
+        if seal.sealed(path):
+            return
+        expected = same_file.meant(path)
+        with telling(path), closing(connect(path)) as connection:
+            prepare(connection)
+            (accounts,) = connection.execute("SELECT count(*) FROM loan").fetchone()
+            if all(answers.of(connection, self._made, key) is not None for key in _wanted(today, accounts)):
+                return
+            told: dict[Key, str] = {}
+            before = _version(connection)
+            for day in (today + number * _DAY for number in range(1 if accounts > MANY else DAYS)):
+                if stopped():
+                    return
+                with closing(read(path, day, waiting=True)) as view:
+                    told |= _told(view, _keys(day, whole=accounts <= MANY))
+            if answers.maker() != self._made:
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                if _version(connection) != before:
+                    return
+                answers.put(connection, self._made, told)
+                commit(connection, path, expected)
+            finally:
+                roll_back(connection)
+
+
+def _version(connection: Connection) -> int:
+    """A number that each commit of any other connection to the file makes another."""
+    found: int = connection.execute("PRAGMA data_version").fetchone()[0]
+    return found
+
+
+def _wanted(today: date, accounts: int) -> list[Key]:
+    if accounts > MANY:
+        return _keys(today, whole=False)
+    return [key for number in range(ENOUGH) for key in _keys(today + number * _DAY, whole=True)]
+
+
+def _keys(day: date, *, whole: bool) -> list[Key]:
+    texts = [(day.isoformat(), TEXT, language) for language in i18n.LANGUAGES]
+    return [*texts, (day.isoformat(), DOCUMENT, "")] if whole else texts
+
+
+def _told(view: Overview, keys: Sequence[Key]) -> dict[Key, str]:
+    """What the command prints, to the end of the last line."""
+    found = {}
+    for key in keys:
+        _, form, language = key
+        if form == DOCUMENT:
+            found[key] = escaped(written(status.document(view))) + "\n"
+        else:
+            with i18n.speaking(language):
+                found[key] = clean(status.text(view), lines=True) + "\n"
+    return found
+
+
+def mend(path: Path) -> tuple[str, ...]:
+    """Compare what is kept with what the records say, and keep nothing where any of it differs; what was wrong.
+
+    Raises:
+        PlannerError: ``store.*``.
+    """
+    made = answers.maker()
+    with reading(path) as connection:
+        kept = {key: answers.of(connection, made, key) for key in answers.keys(connection)}
+        if all(told is None or _agrees(path, key, told) for key, told in kept.items()):
+            return ()
+    with writing(path) as connection:
+        answers.drop(connection)
+    return (t("check.kept_answers"),)
+
+
+def _agrees(path: Path, key: Key, told: str) -> bool:
+    """Read by itself for each of the few: what one day asked is not to help another."""
+    try:
+        return _told(read(path, date.fromisoformat(key[0])), [key]) == {key: told}
+    except ValueError:
+        return False
