@@ -26,49 +26,45 @@ MANY = 100  # accounts from which on only today's text is made: the document ask
 _DAY = timedelta(days=1)
 
 
-class Answers:
-    """Of one session of the app: all of them are made by the code that was there when it began, or none."""
+def keep(path: Path, today: date, stopped: Callable[[], bool] = lambda: False, *, made: str | None = None) -> None:
+    """Keep the answers of today and the days to come, where too few are kept; nothing is said where that fails.
 
-    def __init__(self) -> None:
-        self._made = answers.maker()
+    Args:
+        path: the database.
+        today: the person's day.
+        stopped: asked between two days.
+        made: what ``maker`` said when the process began; None for one that has just begun. Where it says something else
+            in the end, the code was replaced meanwhile, and nothing is kept.
+    """
+    made = made or answers.maker()
+    with suppress(Exception):  # whoever asks for the answer is told what is wrong
+        if not seal.sealed(path):
+            _keep(path, today, stopped, made)
 
-    def keep(self, path: Path, today: date, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Keep the answers of today and the days to come, where too few are kept; nothing is said where that fails.
 
-        Args:
-            path: the database.
-            today: the person's day.
-            stopped: asked between two days.
-        """
-        with suppress(Exception):  # whoever asks for the answer is told what is wrong
-            self._keep(path, today, stopped)
-
-    def _keep(self, path: Path, today: date, stopped: Callable[[], bool]) -> None:
-        if seal.sealed(path):
+def _keep(path: Path, today: date, stopped: Callable[[], bool], made: str) -> None:
+    expected = same_file.meant(path)
+    with telling(path), closing(connect(path)) as connection:
+        prepare(connection)
+        (accounts,) = connection.execute("SELECT count(*) FROM loan").fetchone()
+        if all(answers.of(connection, made, key) is not None for key in _wanted(today, accounts)):
             return
-        expected = same_file.meant(path)
-        with telling(path), closing(connect(path)) as connection:
-            prepare(connection)
-            (accounts,) = connection.execute("SELECT count(*) FROM loan").fetchone()
-            if all(answers.of(connection, self._made, key) is not None for key in _wanted(today, accounts)):
+        told: dict[Key, str] = {}
+        before = _version(connection)
+        for day in (today + number * _DAY for number in range(1 if accounts > MANY else DAYS)):
+            if stopped():
                 return
-            told: dict[Key, str] = {}
-            before = _version(connection)
-            for day in (today + number * _DAY for number in range(1 if accounts > MANY else DAYS)):
-                if stopped():
-                    return
-                with closing(read(path, day, waiting=True)) as view:
-                    told |= _told(view, _keys(day, whole=accounts <= MANY))
-            if answers.maker() != self._made:
-                return
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                if _version(connection) != before:
-                    return
-                answers.put(connection, self._made, told)
+            with closing(read(path, day, waiting=True)) as view:
+                told |= _told(view, _keys(day, whole=accounts <= MANY))
+        if answers.maker() != made:
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(connection) == before:
+                answers.put(connection, made, told)
                 commit(connection, path, expected)
-            finally:
-                roll_back(connection)
+        finally:
+            roll_back(connection)
 
 
 def _version(connection: Connection) -> int:

@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -219,12 +221,18 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--today", type=day, metavar="DATE", help=t("cli.help.today"))
 
 
+def _answer(made: str, path: Path, today: date, stopped: Callable[[], bool]) -> None:
+    from planner.cli import answers  # no first screen needs it
+
+    answers.keep(path, today, stopped, made=made)
+
+
 def app(options: argparse.Namespace, path: Path) -> int:
     """The app itself; heavy imports wait until it is clear that there is a terminal."""
     if not sys.stdin.isatty():
         raise PlannerError("cli.no_terminal")
     from planner.cli import running
-    from planner.cli.answers import Answers
+    from planner.storage import answers
     from planner.ui.app import PlannerApp
 
     def tidy() -> None:
@@ -233,9 +241,9 @@ def app(options: argparse.Namespace, path: Path) -> int:
 
             throwaway.remove(path.parent)
 
-    answers = Answers()  # before the screen is loaded: code that is replaced meanwhile is seen
+    made = answers.maker()  # before the screen is loaded: code that is replaced later is seen
     begun = PlannerApp(path, demo=options.demo)
-    begun.answer = answers.keep
+    begun.answer = partial(_answer, made)
     if options.demo:
         from planner.demo.book import Reviews
 

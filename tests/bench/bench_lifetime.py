@@ -25,6 +25,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from planner import clock
+from planner.cli import answers
 from planner.overview import keeping
 from planner.overview.overview import Overview, read
 from planner.services import exports, repayments
@@ -186,7 +187,10 @@ def starts(path: Path) -> None:
         if kept == "answers kept":
             with timed() as made:
                 keeping.keep(path, TODAY)
-            tell("all answers made and kept", made())
+            tell("what accounts answer made and kept", made())
+            with timed() as made:
+                answers.keep(path, TODAY)
+            tell("what status prints made and kept", made())
         tell_ratio(f"first screen / empty Textual app, {kept}", ratio(screen, empty, _PAIRS), _FIRST_SCREEN)
         if shutil.which("hledger"):
             bal = partial(finished, ("hledger", "-f", str(journal), "bal"))

@@ -1,8 +1,9 @@
 """How long it takes to start, beside the least that anything takes: ``python -m tests.bench.bench_start [PAIRS]``.
 
 The first screen with figures is set against an app of Textual that shows one word, ``planner status`` against a Python
-that does nothing. Each pair runs one after the other, in turns A B, B A; the median of the pairs' ratios is printed
-beside its goal. A ratio holds on a busy machine, a second does not. Bytecode is written first, as an installation does.
+that does nothing; of a file with what the app keeps behind its first screen, and with nothing kept. Each pair runs one
+after the other, in turns A B, B A; the median of the pairs' ratios is printed beside its goal. A ratio holds on a busy
+machine, a second does not. Bytecode is written first, as an installation does.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -24,7 +26,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from planner import clock
+from planner.cli import answers
 from planner.demo import book as demo
+from planner.overview import keeping
 
 PAIRS = 11
 PATIENCE = 20  # seconds without a sign
@@ -95,6 +100,13 @@ def ratio(run: Callable[[], float], base: Callable[[], float], pairs: int) -> fl
     return statistics.median(found)
 
 
+def kept_behind_the_screen(path: Path) -> None:
+    """What the app keeps once it is on the screen, for the next start and for commands."""
+    clock.fix(TODAY)
+    keeping.keep(path, TODAY)
+    answers.keep(path, TODAY)
+
+
 def main() -> None:
     """Print the ratios, each with its goal."""
     pairs = int(sys.argv[1]) if len(sys.argv) > 1 else PAIRS
@@ -105,12 +117,17 @@ def main() -> None:
         with closing(sqlite3.connect(own)) as opened, opened:  # else it begins with a question
             opened.execute("INSERT INTO setting (key, value) VALUES ('language', 'en')")
         figures, empty = partial(shown, "Payment ratio"), partial(shown, "Ready", (sys.executable, "-c", EMPTY))
-        of_file, of_demo = (*PLANNER, "--db", str(own)), (*PLANNER, "--demo")
+        fresh = Path(shutil.copy(own, Path(folder) / "fresh.db"))
+        kept_behind_the_screen(own)
+        of_file, of_fresh, of_demo = (*PLANNER, "--db", str(own)), (*PLANNER, "--db", str(fresh)), (*PLANNER, "--demo")
         nothing = partial(finished, NOTHING)
         for what, goal, run, base in (
             ("first screen, own file / empty Textual app", 1.3, partial(figures, of_file), empty),
+            ("  nothing kept", 1.3, partial(figures, of_fresh), empty),
             ("first screen, --demo / empty Textual app", 1.5, partial(figures, of_demo), empty),
             ("planner status, own file / python -c pass", 6, partial(finished, (*of_file, "status")), nothing),
+            ("  --json", 6, partial(finished, (*of_file, "status", "--json")), nothing),
+            ("  nothing kept", 6, partial(finished, (*of_fresh, "status")), nothing),
             ("planner status --demo / python -c pass", 6, partial(finished, (*of_demo, "status")), nothing),
         ):
             sys.stdout.write(f"{what:46} {ratio(run, base, pairs):6.2f}  goal {goal:g}\n")

@@ -17,7 +17,6 @@ import pytest
 from planner import clock, i18n
 from planner.cli import answers as making
 from planner.cli import kept, main
-from planner.cli.answers import Answers
 from planner.i18n import format as fmt
 from planner.services import cash, income, maintenance, repayments, settings, undo
 from planner.storage import answers, schema, standing
@@ -44,7 +43,7 @@ def few_days(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def with_answers(path: Path) -> None:
     filled(path)
-    Answers().keep(path, TODAY)
+    making.keep(path, TODAY)
 
 
 @pytest.fixture
@@ -95,7 +94,7 @@ def test_the_language_chosen_in_the_app_is_spoken(
         store = Store(book)
         settings.put(store, language=chosen)
         store.close()
-        Answers().keep(book, TODAY)
+        making.keep(book, TODAY)
         quick, long = printed(["status"])
         assert quick == long == printed(["status", "--lang", chosen])[1]
 
@@ -131,13 +130,13 @@ def test_any_book_after_any_writes_is_told_as_its_records_say(
     book: Path, printed: Callable[[list[str]], tuple[str | None, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(making, "DAYS", 1)
-    random, session = Random(7), Answers()
+    random = Random(7)
     for _ in range(9):
         random.choice(WRITES)(book, random)
         line = random.choice(LINES)
         quick, before = printed(line)
         assert quick is None
-        session.keep(book, TODAY)
+        making.keep(book, TODAY)
         assert printed(line) == (before, before)
 
 
@@ -383,7 +382,7 @@ def test_the_screen_may_speak_another_language_and_mask_amounts(
     fmt.mask(True)
     with closing(sqlite3.connect(book)) as connection, connection:
         answers.drop(connection)
-    Answers().keep(book, TODAY)
+    making.keep(book, TODAY)
     assert (i18n.language(), fmt.masked()) == ("en", True)
     fmt.mask(False)
     quick, long = printed(["--lang", "zh", "status"])
@@ -402,27 +401,27 @@ def test_what_changes_while_it_is_made_is_not_kept(book: Path) -> None:
                 connection.execute("UPDATE loan SET note = 'x'")
         return False
 
-    Answers().keep(book, TODAY, meanwhile)
+    making.keep(book, TODAY, meanwhile)
     assert len(asked) == DAYS
     assert not is_kept(book)
-    Answers().keep(book, TODAY)
+    making.keep(book, TODAY)
     assert is_kept(book)
 
 
 def test_code_that_is_replaced_while_the_app_runs_makes_none(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    session = Answers()
     with closing(sqlite3.connect(book)) as connection, connection:
         answers.drop(connection)
+    made = answers.maker()
     monkeypatch.setattr(answers, "maker", lambda: "another")
-    session.keep(book, TODAY)
+    making.keep(book, TODAY, made=made)
     assert not is_kept(book)
 
 
 def test_what_is_there_is_left_and_days_to_come_are_made_in_time(book: Path) -> None:
     before = book.read_bytes()
-    Answers().keep(book, TODAY + timedelta(DAYS - 1))
+    making.keep(book, TODAY + timedelta(DAYS - 1))
     assert book.read_bytes() == before
-    Answers().keep(book, TODAY + timedelta(DAYS))
+    making.keep(book, TODAY + timedelta(DAYS))
     with closing(sqlite3.connect(book)) as connection:
         days = {day for day, *_ in answers.keys(connection)}
     assert (min(days), len(days)) == ((TODAY + timedelta(DAYS)).isoformat(), DAYS)
@@ -433,7 +432,7 @@ def test_of_very_many_accounts_only_the_text_of_today_is_made(book: Path, monkey
     with closing(sqlite3.connect(book)) as connection, connection:
         answers.drop(connection)
     for _ in range(2):
-        Answers().keep(book, TODAY)
+        making.keep(book, TODAY)
         with closing(sqlite3.connect(book)) as connection:
             found = answers.keys(connection)
         assert [key[:2] for key in found] == [(TODAY.isoformat(), "text")] * len(i18n.LANGUAGES)
@@ -444,7 +443,7 @@ def test_a_file_that_cannot_be_written_stays_as_it_is(book: Path) -> None:
     with closing(sqlite3.connect(book)) as connection, connection:
         answers.drop(connection)
     book.unlink()
-    Answers().keep(book, TODAY)
+    making.keep(book, TODAY)
     assert not book.exists()
 
 
