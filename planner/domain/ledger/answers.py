@@ -13,7 +13,7 @@ from planner.domain.accounts.terms import Part
 from planner.domain.basics.calendar import month_end
 from planner.domain.ledger.dues import Dues, by_due_date
 from planner.domain.ledger.on_time import Key, Verdict
-from planner.domain.ledger.row import ASKED, Row
+from planner.domain.ledger.row import ASKED, FOR_EVER, Row
 from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Figures, Position
 
@@ -108,12 +108,22 @@ def verdicts_of(running: Running) -> Iterator[Verdict]:
         if row.covered or not row.principal + row.interest + row.fee:
             continue
         key, until, cleared_on = (row.due_on, loan_id, row.number), row.until, row.cleared_on
-        if row.met_on is not None or row.shown_on is not None or row.debited_until is not None or row.assumed:
+        if row.untold and not row.assumed and row.debited_until is None:
+            yield _untold(key, row)
+        elif row.met_on is not None or row.shown_on is not None or row.debited_until is not None or row.assumed:
             yield from _told_later(key, row)
         elif cleared_on is not None and cleared_on <= until:
             yield key, until, until, cleared_on, None
         else:
             yield key, until, row.asked_until, cleared_on, None
+
+
+def _untold(key: Key, row: Row) -> Verdict:
+    """The verdict on a due from before the records tell all: on time as far as they show it, else none."""
+    until, answered_on = row.until, row.answered_on
+    if answered_on is not None and answered_on <= until:
+        return key, until, until, answered_on, None
+    return key, until, FOR_EVER, None, answered_on
 
 
 def outside_of(running: Running) -> Iterator[tuple[int, date, bool]]:
@@ -171,7 +181,9 @@ def _open_dues(dues: Dues, as_of: date, unpaid: int) -> tuple[int, int, date | N
             unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
             if row.penalty_to is not None:
                 unpaid += row.penalty - row.paid_penalty
-            if as_of > row.until and row.met_on is None and (row.due_on < told or as_of > row.asked_until):
+            if as_of > row.until and row.met_on is None and (
+                (row.due_on < told and not row.early) or as_of > row.asked_until
+            ):
                 held = row.unpaid if row.minimum is None and not row.carried else row.missing
                 missed += 1
                 oldest = oldest or row.due_on
@@ -275,5 +287,5 @@ def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
         return _PENDING, 0
     if as_of > row.asked_until:
         return DueStatus.MISSED, ((row.replaced_on or as_of) - row.due_on).days
-    told = row.part_on is not None or row.denied_on is not None
+    told = (row.part_on is not None and not row.early) or row.denied_on is not None
     return DueStatus.PENDING if told else DueStatus.UNRECORDED, 0

@@ -32,25 +32,27 @@ class Charges:
     def accrue(self, rows: list[Row], on: date, paid_minor: int = 0) -> None:
         """Let interest grow up to and without ``on``, and bills that are missed by then be late.
 
-        So are those whose last day has passed when ``paid_minor`` on ``on`` shows that they were not paid before.
+        So are those whose last day has passed when ``paid_minor`` on ``on`` shows that they were not paid before. Of
+        those due before the records tell all that was paid (``Row.untold``) nothing is reckoned.
         """
         if self._lots is not None:
             self._lots.accrue(on)
         while self._counted < len(rows):
             row = rows[self._counted]
-            if row.until >= on or (paid_minor <= 0 and row.asked_until >= on):
+            if row.until >= on or (paid_minor <= 0 and row.asked_until >= on and not row.untold):
                 return
             self._counted += 1
-            if row.cleared_on is None:
+            if row.cleared_on is None and not row.untold:
                 paid_minor -= row.unpaid
                 self._miss(row, on)
 
     def miss_late(self, rows: list[Row], on: date) -> None:
         """Count all as missed whose last day has passed, without waiting for records of it."""
         while self._counted < len(rows) and rows[self._counted].until < on:
+            row = rows[self._counted]
             self._counted += 1
-            if rows[self._counted - 1].cleared_on is None:
-                self._miss(rows[self._counted - 1], on)
+            if row.cleared_on is None and not row.untold:
+                self._miss(row, on)
 
     @property
     def fees_since(self) -> date:

@@ -79,7 +79,7 @@ class RunningCard:
         """``account``: with its printed bills ``as_cut``."""
         loan = account.loan
         self.loan = loan
-        self.dues = Dues(loan)
+        self.dues = Dues(loan, known_since=account.known_since)
         self.balance = Balance()
         self.plans = Plans()
         self._draws = account.draws

@@ -51,9 +51,16 @@ class Later:
 class Dues:
     """What falls due on one account, by due date."""
 
-    def __init__(self, loan: Loan, rows: list[Row] | None = None) -> None:
-        """``rows``: the list of a schedule, which goes on computing the rows to come in it; else it begins empty."""
+    def __init__(self, loan: Loan, rows: list[Row] | None = None, known_since: date | None = date.min) -> None:
+        """Dues of a loan.
+
+        Args:
+            loan: whose they are.
+            rows: the list of a schedule, which goes on computing the rows to come in it; else it begins empty.
+            known_since: see ``Account.known_since``; new rows due before it are ``early``.
+        """
         self.rows: list[Row] = [] if rows is None else rows
+        self._known_since = date.max if known_since is None else known_since
         self.first_open = 0
         self.replaced = False  # whether an agreement has put others in the place of missed rows
         self.suspended: list[Days] = []  # when nothing grows
@@ -72,7 +79,9 @@ class Dues:
 
     def new(self, due_on: date, principal: int, interest: int = 0, *, after: int = 0) -> Row:
         """A row with the number after the last one (``after``: so many more), which is not in the list yet."""
-        return Row(len(self.rows) + 1 + after, due_on, due_on + self._grace, principal, interest, 0)
+        row = Row(len(self.rows) + 1 + after, due_on, due_on + self._grace, principal, interest, 0)
+        row.early = due_on < self._known_since
+        return row
 
     def add(self, row: Row) -> None:
         """Put a new row, which asks for something, in its place by due date."""
@@ -389,7 +398,7 @@ class Dues:
             if row.cleared_on is not None or not row.amount or row is named:
                 continue
             since = row.penalty_to or row.due_on
-            if since < on and (paid_minor > 0 or on > row.asked_until):
+            if since < on and ((paid_minor > 0 and not row.untold) or on > row.asked_until):
                 self._grow(row, since, on)
             paid_minor -= row.unpaid
 
@@ -417,7 +426,7 @@ class Dues:
             if row.until >= on:
                 break
             since = row.penalty_to or row.due_on
-            if row.cleared_on is None and row.amount and since < on <= row.asked_until:
+            if row.cleared_on is None and row.amount and since < on <= row.asked_until and not row.untold:
                 shown = copy(row)
                 self._grow(shown, since, on)
                 total += shown.late_interest - row.late_interest

@@ -75,7 +75,7 @@ class RunningLine:
     def __init__(self, account: Account) -> None:
         loan = account.loan
         self.loan = loan
-        self.dues = Dues(loan)
+        self.dues = Dues(loan, known_since=account.known_since)
         self.balance = Balance()
         self._accrual = Accrual(loan)
         self._since = date.min  # up to when interest has grown

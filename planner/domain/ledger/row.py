@@ -10,6 +10,7 @@ from planner.values import dataclass
 
 NOTHING = Fraction(0)
 ASKED = timedelta(3)  # what is due and of which nothing is recorded is asked for three days, then missed
+FOR_EVER = date.max - timedelta(31)  # the last day on which something is asked for that is never missed by itself
 _DAY = timedelta(1)
 
 
@@ -20,7 +21,9 @@ class Row:
     ``until`` is the last day on which paying it is on time; ``balance`` the principal after it as printed (scheduled
     loans only). ``waived`` is what of the paid parts nobody paid, because the lender gave it up; ``paid_on`` the last
     day on which money went into it. A row of which nothing is recorded, neither that it was paid nor that it was not,
-    is *not recorded* from the day after its due date to ``asked_until``, then missed.
+    is *not recorded* from the day after its due date to ``asked_until``, then missed. One that fell due ``early``,
+    before the records are known to tell all that was paid, stays so until somebody says that it was not paid; where a
+    record shows a payment after ``until`` the day of the last one is not known.
     """
 
     number: int
@@ -54,6 +57,7 @@ class Row:
     denied_on: date | None = None  # the day on which somebody said that it was not paid
     replaced_on: date | None = None  # the day on which an agreement put others in its place: nothing is unpaid since
     shown_on: date | None = None  # the day on which the lender's balance showed that it is settled, and no record did
+    early: bool = False  # due before ``Account.known_since``: what was paid of it may be in no record
     beyond: bool = False  # after the last instalment, for what the lender's balance showed as owed all the same
     unpaid_on: date | None = None  # the last day on which the lender's balance showed that it had been missed
 
@@ -71,6 +75,8 @@ class Row:
         """
         if self.debited_until is not None:
             return max(self.until, self.debited_until)
+        if self.untold:
+            return FOR_EVER
         until, asked, told_on, denied_on = self.until, self.due_on + ASKED, self.part_on, self.denied_on
         if denied_on is not None and (told_on is None or denied_on < told_on):
             told_on = denied_on
@@ -79,12 +85,19 @@ class Row:
         return asked if asked > until else until
 
     @property
+    def untold(self) -> bool:
+        """Whether what is recorded cannot say that it was late: it is ``early``, and nobody has said so."""
+        return self.early and self.denied_on is None
+
+    @property
     def undated(self) -> bool:
-        """Whether only the lender's balance shows that it was paid, and nothing tells if that was in time.
+        """Whether it was paid, and nothing tells if that was in time: only the lender's balance shows it, say.
 
         What tells is money recorded for it after ``until``, somebody's word that it was not paid, or an earlier balance
         in which it was missing.
         """
+        if self.untold:
+            return self.answered_on is not None and self.answered_on > self.until
         if self.shown_on is None or self.shown_on <= self.until or self.answered_on != self.shown_on:
             return False
         return all(on is None or on <= self.until for on in (self.paid_on, self.denied_on, self.unpaid_on))
