@@ -159,6 +159,20 @@ def _beside(dues: Dues, as_of: date) -> int:
     return unpaid
 
 
+def unpaid_parts(dues: Dues, as_of: date) -> tuple[int, int, int]:
+    """Interest, fees and penalty interest that are due and unpaid, fen: together what is owed beside the principal."""
+    interest, fee = (0, 0) if dues.later is None else dues.put_off(as_of)
+    penalty = 0
+    open_rows = dues.rows[dues.first_open : bisect_right(dues.rows, as_of, key=by_due_date)]
+    rows = [row for row in open_rows if row.cleared_on is None and row.amount]
+    for row in [*rows, *(row for row in dues.short if row.due_on <= as_of)]:
+        interest += row.interest - row.paid_interest
+        fee += row.fee - row.paid_fee
+        if row.penalty_to is not None:
+            penalty += row.penalty - row.paid_penalty
+    return interest, fee, penalty
+
+
 def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
     """Interest and fees due and unpaid; overdue amount; its oldest due date; number of missed dues."""
     unpaid = _beside(dues, as_of) if dues.short or dues.later is not None else 0

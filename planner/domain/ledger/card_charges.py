@@ -79,6 +79,11 @@ class Charges:
         """Interest grown and not billed yet, half up."""
         return 0 if self._lots is None else half_up(self._lots.grown)
 
+    @property
+    def told(self) -> tuple[int, int]:
+        """Interest and fees that were asked for so far and not waived, paid or not."""
+        return self._told_interest, self._told_fees
+
     def lending(self) -> Lending | None:
         """What is lent and since when; None where the terms do not say what it costs."""
         return None if self._lots is None else self._lots.told()

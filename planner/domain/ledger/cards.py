@@ -395,6 +395,11 @@ class RunningCard:
         charges = self._charges
         return CardStanding(charges.lending(), bills, self._whole, charges.late_fee, charges.fees_since)
 
+    @property
+    def charged(self) -> tuple[int, int]:
+        """Interest and fees that bills asked for so far, or that were paid before, fen; less what was waived."""
+        return self._charges.told
+
     def accrued(self, as_of: date) -> int:
         """Interest grown and not billed yet."""
         return self._charges.interest

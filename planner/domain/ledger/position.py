@@ -8,26 +8,31 @@ no further payments; before an account begins nothing is owed on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
-from planner.domain.ledger import card_ledger
 from planner.domain.ledger.auto_debit import ledger
+from planner.domain.ledger.card_bills import as_cut
+from planner.domain.ledger.cards import RunningCard
 from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.lines import RunningLine
 from planner.domain.ledger.replay import Replay
+from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import Figures, Position
 
 
 def replay(account: Account) -> Replay:
     """A ledger of ``account`` before its first event; ``advance`` it and ask."""
+    return ledger(*beginning(account))
+
+
+def beginning(account: Account) -> tuple[Account, Callable[[Account], Running]]:
+    """The account as its ledger takes it, and what makes it before its first event."""
     if account.loan.method is Method.CARD:
-        return card_ledger.ledger_of(account)
-    if account.loan.method is Method.REVOLVING:
-        return ledger(account, RunningLine)
-    return ledger(account, RunningLoan)
+        return as_cut(account), RunningCard
+    return account, RunningLine if account.loan.method is Method.REVOLVING else RunningLoan
 
 
 def position(account: Account, as_of: date) -> Position:
@@ -58,4 +63,14 @@ def figures(account: Account, dates: Iterable[date]) -> list[Figures]:
     for on in dates:
         ledger.advance(on)
         found.append(ledger.figures(on))
+    return found
+
+
+def debts(account: Account, days: Iterable[date]) -> list[int]:
+    """What is owed less what is in the person's favour, at the end of several days in rising order, fen."""
+    ledger = replay(account)
+    found = []
+    for on in days:
+        ledger.advance(on)
+        found.append(ledger.figures(on).owed_minor - ledger.running.balance.credit)
     return found

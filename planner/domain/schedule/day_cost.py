@@ -8,10 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.terms import FeeWhen
 from planner.domain.schedule.accrual import Accrual, year_of
 from planner.domain.schedule.methods import Instalment
-from planner.domain.schedule.slots import fee_amount
+from planner.domain.schedule.slots import kept_back
 from planner.values import replace
 
 
@@ -26,7 +25,7 @@ def by_days(loan: Loan, rows: Sequence[Instalment], payouts: Sequence[tuple[date
         rows: its instalments.
         payouts: day and amount in fen of what is paid out later; ``rows`` repay it too.
     """
-    upfront = sum(fee_amount(fee, loan.principal_minor) for fee in loan.fees if fee.when is FeeWhen.UPFRONT)
+    upfront = kept_back(loan)
     accrual = Accrual(replace(loan, rate_changes=()))
     changes = sorted([*payouts, *((row.due_on, -row.principal_minor) for row in rows)])
     balance, since, used = loan.principal_minor, accrual.position(loan.start_on), 0

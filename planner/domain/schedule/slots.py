@@ -96,6 +96,11 @@ def fee_amount(fee: Fee, principal_minor: int) -> int:
     return share(principal_minor, fee.share) if fee.share is not None else 0
 
 
+def kept_back(loan: Loan) -> int:
+    """What the lender keeps back of the principal when it pays it out (砍头息), fen."""
+    return sum(fee_amount(fee, loan.principal_minor) for fee in loan.fees if fee.when is FeeWhen.UPFRONT)
+
+
 def years_begun(loan: Loan, from_on: date, to_on: date) -> int:
     """How many years of the loan, counted from its start, begin from ``from_on`` up to the day before ``to_on``."""
     last = to_on.year - loan.start_on.year

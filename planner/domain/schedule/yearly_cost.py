@@ -14,14 +14,14 @@ from itertools import pairwise
 from operator import attrgetter
 
 from planner.domain.accounts.loan import Every, Loan, Method
-from planner.domain.accounts.terms import DisclosedBasis, FeeWhen
+from planner.domain.accounts.terms import DisclosedBasis
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import must_be_fen
 from planner.domain.schedule.day_cost import by_days
 from planner.domain.schedule.due_days import DAYS, MONTHS, due_dates, starts_regularly
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
-from planner.domain.schedule.slots import fee_amount
+from planner.domain.schedule.slots import kept_back
 from planner.values import dataclass, replace
 
 PERIODS = {
@@ -144,7 +144,7 @@ def yearly_cost(
     if not loan.method.scheduled:
         loan, rows = as_lent(loan, as_of), None
     rows = instalments(loan) if rows is None else rows
-    upfront = sum(fee_amount(fee, loan.principal_minor) for fee in loan.fees if fee.when is FeeWhen.UPFRONT)
+    upfront = kept_back(loan)
     net = loan.principal_minor - upfront
     received = [CashFlow(loan.start_on, net)] if net else []
     flows = (*received, *(CashFlow(row.due_on, -row.amount_minor) for row in rows if row.amount_minor))
@@ -205,7 +205,7 @@ def _days_cost(loan: Loan, cost: YearlyCost) -> Decimal | None:
     """The cost by days of the terms; None where ``cost`` is not of them."""
     lent = as_lent(loan)
     rows = instalments(lent)
-    upfront = sum(fee_amount(fee, lent.principal_minor) for fee in lent.fees if fee.when is FeeWhen.UPFRONT)
+    upfront = kept_back(lent)
     charges = upfront + sum(row.interest_minor + row.fee_minor for row in rows)
     return by_days(lent, rows) if charges == cost.interest_minor + cost.fee_minor else None
 
