@@ -51,6 +51,7 @@ ROOMS = (
     "reference",
     "storage",
     "locking",
+    "takeout",
 )
 """In the order in which they are read: what a first screen or a short command says comes first."""
 

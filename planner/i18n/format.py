@@ -102,6 +102,11 @@ def month(on: date) -> str:
     return on.strftime("%Y-%m")
 
 
+def month_named(on: date) -> str:
+    """``2026年11月`` / ``Nov 2026``: a month that no spreadsheet takes for a day."""
+    return t(f"month.{on.month}", year=on.year)
+
+
 def days_left(days: int) -> str:
     """Days until a due date: ``3 days`` / ``today`` / ``2 days overdue``."""
     if days == 0:

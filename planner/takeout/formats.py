@@ -8,7 +8,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from planner import i18n
 from planner.takeout.asked import Asked
+from planner.takeout.lists import table as lists
 from planner.values import dataclass, field
 
 Pieces = Iterable[str | bytes]
@@ -36,11 +38,13 @@ class Offer:
         name: of its text.
         options: chosen with it.
         ending: of its file, where it is not that of the format.
+        file: what its file is called besides, where the day is not enough to tell it from others of that ending.
     """
 
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
     ending: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +65,24 @@ class Format:
     options: tuple[Option, ...] = ()
     offers: tuple[Offer, ...] = ()
 
-    def pieces(self, asked: Asked) -> Pieces:
-        """The document, as it is made.
+    def pieces(self, asked: Asked) -> Iterator[str | bytes]:
+        """The document, as it is made; amounts are in it also while they are masked on the screen.
 
         Raises:
             PlannerError: ``store.*``; ``export.extra`` where a library is not installed; what the format itself
                 cannot say.
         """
         module, name = self.place.split(":")
-        made: Pieces = getattr(import_module(module), name)(asked)
-        return made
+        with i18n.speaking(i18n.language()):  # not what the screen masks
+            yield from getattr(import_module(module), name)(asked)
 
 
-FORMATS = (Format("json", ".json", "planner.takeout.whole:pieces", offers=(Offer("json"),)),)
+LIST = Option("list", lists.names)
+FORMATS = (
+    Format("json", ".json", "planner.takeout.whole:pieces", offers=(Offer("json"),)),
+    Format("csv", ".csv", "planner.takeout.lists.table:as_csv", (LIST,)),
+    Format("xlsx", ".xlsx", "planner.takeout.lists.table:as_workbook", (LIST,), (Offer("xlsx"),)),
+)
 
 
 def named(name: str) -> Format:

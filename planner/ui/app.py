@@ -25,7 +25,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview import overview as reading
 from planner.services.drafts import Drafts
-from planner.ui.base import PlannerModal
+from planner.ui.base import PlannerModal, PlannerScreen
 from planner.ui.changing import LOOK_SECONDS, Changing, explained, read_again
 from planner.ui.computing import computed
 from planner.ui.keyboard.typeahead import TypeAhead
@@ -55,6 +55,7 @@ class PlannerApp(Changing):
         Binding("ctrl+r,ctrl+y", "redo", "key.redo", show=False),
         Binding("question_mark,f1", "help", "key.help"),
         Binding("asterisk,f9", "mask", "key.mask", show=False),
+        Binding("X,ctrl+x", "take_out", "key.take_out_list", show=False),
         Binding("ctrl+d", "lock_screen", "key.lock_screen", show=False, priority=True),
         Binding("ctrl+t", "language", "key.language", show=False),
         Binding("ctrl+p", "command_palette", "key.palette", priority=True),
@@ -280,6 +281,14 @@ class PlannerApp(Changing):
             return settings.put(store, **{key: value})
 
         self.write(change, quiet=True)
+
+    def action_take_out(self) -> None:
+        """What can be taken out, the list in view first; nothing while a form or a question is on top."""
+        from planner.ui.screens.shell.taking_out import TakingOut
+
+        screen = self.screen
+        if isinstance(screen, MainScreen | PlannerScreen) and not isinstance(screen, TakingOut):
+            self.push_screen(TakingOut(screen.listing))
 
     def action_help(self) -> None:
         """The help over the screen in view, never over the help itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -28,6 +28,13 @@ class Explains(Protocol):
         """How the figures in view come about; empty where the definitions say all."""
 
 
+class Listing(NamedTuple):
+    """A list that can be taken out: its name in ``takeout/lists/table.py:LISTS``, and of which loan alone it is."""
+
+    name: str
+    loan_id: int | None = None
+
+
 class Page(Vertical):
     """One page of the main screen. ``show`` is called with fresh figures when it opens and when its data changed.
 
@@ -49,6 +56,11 @@ class Page(Vertical):
     def open_at(self, view: str, *, form: bool = False) -> None:
         """Turn to the view of that name, where a page has views; with ``form`` open the form that adds to it."""
         raise NotImplementedError
+
+    @property
+    def listing(self) -> Listing | None:
+        """The list in view, where it is one of those that can be taken out."""
+        return None
 
     def explained(self) -> str:
         """How the figures of the page come about, for the help; empty where the definitions say all."""
@@ -98,6 +110,11 @@ class PlannerScreen(Screen[None]):
     def show(self, overview: Overview) -> None:
         """Show the figures."""
         raise NotImplementedError
+
+    @property
+    def listing(self) -> Listing | None:
+        """The list in view, where it is one of those that can be taken out."""
+        return None
 
     def on_table_selected(self) -> None:
         """Enter on a row edits it, where the screen can: the table takes the key before the screen sees it."""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
 from planner.i18n import t
-from planner.takeout.asked import Asked
-from planner.ui.dialogs.confirm import Confirm
+from planner.ui.screens.shell.taking_out import take, takings
 
 if TYPE_CHECKING:
-    from planner.takeout.formats import Format, Offer
     from planner.ui.host import Host
 
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light", "nord", "gruvbox", "solarized-light", "monokai")
@@ -29,7 +26,7 @@ def commands(app: Host) -> list[tuple[str, Callable[[], None]]]:
         (t("chore.assets"), lambda: _assets(app)),
         (t("chore.institutions"), lambda: _institutions(app)),
         (t("chore.log"), lambda: _log(app)),
-        *_exports(app),
+        *((taking.title, partial(take, app, taking)) for taking in takings()),
         (t("chore.backup"), lambda: _backup(app)),
         (t("chore.lock_after"), lambda: _lock_after(app)),
         *([(t("chore.new_file"), app.offer_new_file)] if app.warning else []),
@@ -74,38 +71,6 @@ def _log(app: Host) -> None:
     from planner.ui.screens.shell.change_log import ChangeLog
 
     app.push_screen(ChangeLog())
-
-
-def _exports(app: Host) -> Iterator[tuple[str, Callable[[], None]]]:
-    from planner.takeout.formats import FORMATS
-
-    for form in FORMATS:
-        for offer in form.offers:
-            yield t(f"export.offer.{offer.name}"), partial(_export, app, form, offer)
-
-
-def _export(app: Host, form: Format, offer: Offer) -> None:
-    """To a file beside the database that is named after the day; one that is there is asked about."""
-    from planner.takeout.formats import beside
-
-    target = beside(app.path, app.overview.today, offer.ending or form.ending)
-    asked = Asked(app.path, app.overview.today, offer.options, target)
-
-    def answered(yes: bool | None) -> None:
-        if yes:
-            _behind(app, lambda: _exported(form, asked, target))
-
-    if target.exists():
-        app.push_screen(Confirm(t("export.ask", path=target)), answered)
-    else:
-        answered(True)
-
-
-def _exported(form: Format, asked: Asked, target: Path) -> str:
-    from planner.services import exports, locking
-
-    told = t("cli.exported", path=exports.write(asked.path, target, form.pieces(asked), over=True))
-    return f"{told}\n{t('export.plain')}" if locking.is_locked(asked.path) else told
 
 
 def _backup(app: Host) -> None:

@@ -33,3 +33,27 @@ def left_of(days: int, stage: Stage) -> str:
     if days < 0 and stage is Stage.UNRECORDED:
         return t("due.unrecorded")
     return t("due.in_grace") if days < 0 and stage is Stage.GRACE else fmt.days_left(days)
+
+
+def became(due: Due, today: date) -> str:
+    """What became of a due: days left or late, the least accepted, whether partly paid, what was waived of it."""
+    status = t(f"due.{due.status}")
+    if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
+        status += " " + t("due.days_late", n=due.days_late)
+    if due.replaced_on is not None:
+        status = t("due.not_asked" if due.not_asked else "due.replaced")
+    elif due.status is DueStatus.PENDING:
+        status = left(due, today)
+    if due.minimum_minor is not None and due.unpaid_minor:
+        status += " " + t("terms.least", least=fmt.money(due.minimum_minor)).strip()
+    if due.carried_minor:
+        status += " " + t("due.carried")
+    elif due.overdue_minor and due.overdue_minor != due.unpaid_minor:
+        status += " " + t("due.overdue_part", amount=fmt.money(due.overdue_minor))
+    if due.short_minor:
+        status += " " + t("due.short", amount=fmt.money(due.short_minor))
+    elif 0 < due.paid_minor < due.amount_minor and not due.carried_minor:
+        status += " " + t("due.partly")
+    if due.waived_minor:
+        status += " " + t("due.waived", amount=fmt.money(due.waived_minor))
+    return status

@@ -33,7 +33,7 @@ def keys_of(language: str, room: str) -> list[str]:
 SUBJECTS = {
     "shell": "app nav page log backups chore palette toast help table",
     "forms": "form field",
-    "basics": "span weekday yes list amount money count date rate factor",
+    "basics": "span weekday month yes list amount money count date rate factor",
     "accounts": (
         "method basis every day_count prepayment excess lender_kind state rounding remainder penalty penalty_on part"
         " disclosed minimum card_interest on_rate_change currency terms due_shift"
@@ -62,7 +62,8 @@ SUBJECTS = {
     "start": "start",
     "today": "today",
     "locking": "locking passphrase",
-    "storage": "check os settings store dump export restore row",
+    "storage": "check os settings store dump restore row",
+    "takeout": "export",
     "cli": "cli unexpected",
 }
 ROOM_OF = {subject: room for room, subjects in SUBJECTS.items() for subject in subjects.split()}

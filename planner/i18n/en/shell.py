@@ -80,6 +80,8 @@ TEXTS: dict[str, Text] = {
     "key.mask": "mask amounts",
     "key.language": "中文/English",
     "key.palette": "commands",
+    "key.take_out": "Take out",
+    "key.take_out_list": "Export the list",
     "key.lock_screen": "lock the screen",
     "key.quit": "quit",
     "key.back": "back",

@@ -51,6 +51,7 @@ TEXTS: dict[str, Text] = {
     # stands behind what an option does; {formats}: "csv, xlsx"
     "cli.help.export_only": "（只用于 {formats}）",
     "cli.not_of_format": "{option} 不用于 {format}，只用于 {formats}",
+    "cli.help.export.list": "导出哪个清单：loans 贷款、schedule 还款明细、records 记录、dues 待还、trend 趋势、plan 计划、findings 信用结论、log 操作记录；csv 不写则为 loans，xlsx 不写则为全部",
     "cli.help.output": "写到文件（默认输出到屏幕）",
     "cli.help.db": "数据库文件（也可用环境变量 PLANNER_DB）",
     "cli.help.demo": "使用一次性的演示数据",

@@ -80,6 +80,8 @@ TEXTS: dict[str, Text] = {
     "key.mask": "遮住金额",
     "key.language": "中文/English",
     "key.palette": "命令",
+    "key.take_out": "导出",
+    "key.take_out_list": "导出清单",
     "key.lock_screen": "锁定屏幕",
     "key.quit": "退出",
     "key.back": "返回",

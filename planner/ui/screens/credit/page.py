@@ -24,6 +24,7 @@ from planner.domain.reference.advice import Action
 from planner.domain.reference.rules import Rule
 from planner.i18n import t
 from planner.overview.overview import Overview
+from planner.ui.base import Listing
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.credit.views import (
     behaviour,
@@ -97,6 +98,11 @@ class CreditPage(ViewsPage[Overview]):
         self.turn_to(view)
         if form:
             self.action_add()
+
+    @property
+    def listing(self) -> Listing | None:
+        """The findings, where they are in view."""
+        return Listing("findings") if self.in_sight.name == "findings" else None
 
     def show(self, overview: Overview) -> None:
         """Fill the view that was turned to."""

@@ -21,7 +21,7 @@ from planner.domain.what_if.prepay import settling
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import draws
-from planner.ui.base import PlannerScreen
+from planner.ui.base import Listing, PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import rate_text
 from planner.ui.screens.loans.balance import BalanceForm
@@ -82,6 +82,11 @@ class LoanScreen(PlannerScreen):
     def __init__(self, loan_id: int) -> None:
         super().__init__()
         self.loan_id = loan_id
+
+    @property
+    def listing(self) -> Listing:
+        """What is in view of it."""
+        return Listing(self.query_one("#loan-lists", ContentSwitcher).current or "schedule", self.loan_id)
 
     def compose(self) -> ComposeResult:
         """Title, facts, schedule or records, the keys. The schedule has the columns that its dues need now."""

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from planner.domain.accounts.loan import Loan, Method
-from planner.domain.accounts.records import Account, Allowance, Denial, Draw, DrawKind, Repayment, Statement
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
-from planner.domain.ledger.events import Kind, kind_of
 from planner.domain.ledger.printed_days import moved_from
-from planner.domain.ledger.state import Applied, Due, DueStatus, Position
+from planner.domain.ledger.state import Due, DueStatus, Position
 from planner.domain.schedule.due_days import is_undecided
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.ui.widgets.text import beginning, fit, width
-from planner.words.dues import left
+from planner.words.dues import became
+from planner.words.records import Line, lines
 
-_DRAWN = {DrawKind.CASH: "cash", DrawKind.FEE: "charge", DrawKind.WITHDRAWN: "withdrawn"}
 TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
 TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted", DueStatus.UNDATED: "muted"}
 
@@ -75,7 +74,7 @@ def schedule_columns(loan: Loan, dues: Sequence[Due], today: date) -> tuple[Colu
         Column("interest", t("repayment.interest"), 9, "right", rank=2),
         Column("fee", t("repayment.fee"), 9, "right", rank=2),
         Column("paid", t("schedule.paid"), amount, "right", rank=1),
-        Column("status", t("schedule.status"), max([15, *(width(_status(due, today)) for due in dues)]), flex=True),
+        Column("status", t("schedule.status"), max([15, *(width(became(due, today)) for due in dues)]), flex=True),
     )
     there = {"interest": interest, "fee": fee, "principal": interest or fee or not dues}
     return tuple(column for column in columns if there.get(column.key, True))
@@ -100,33 +99,9 @@ def due_row(due: Due, today: date, mark: str = "") -> Row:
         "interest": fmt.money(due.interest_minor),
         "fee": fmt.money(due.fee_minor) if due.fee_minor else "",
         "paid": fmt.money(due.paid_minor) if due.paid_minor else "",
-        "status": (_status(due, today), TONES.get(due.status, "")),
+        "status": (became(due, today), TONES.get(due.status, "")),
     }
     return Row(str(due.number), cells, data=due)
-
-
-def _status(due: Due, today: date) -> str:
-    """What became of a due: days left or late, the least accepted, whether partly paid, what was waived of it."""
-    status = t(f"due.{due.status}")
-    if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
-        status += " " + t("due.days_late", n=due.days_late)
-    if due.replaced_on is not None:
-        status = t("due.not_asked" if due.not_asked else "due.replaced")
-    elif due.status is DueStatus.PENDING:
-        status = left(due, today)
-    if due.minimum_minor is not None and due.unpaid_minor:
-        status += " " + t("terms.least", least=fmt.money(due.minimum_minor)).strip()
-    if due.carried_minor:
-        status += " " + t("due.carried")
-    elif due.overdue_minor and due.overdue_minor != due.unpaid_minor:
-        status += " " + t("due.overdue_part", amount=fmt.money(due.overdue_minor))
-    if due.short_minor:
-        status += " " + t("due.short", amount=fmt.money(due.short_minor))
-    elif 0 < due.paid_minor < due.amount_minor and not due.carried_minor:
-        status += " " + t("due.partly")
-    if due.waived_minor:
-        status += " " + t("due.waived", amount=fmt.money(due.waived_minor))
-    return status
 
 
 def record_columns(account: Account, place: Position) -> tuple[Column, ...]:
@@ -152,62 +127,19 @@ def record_columns(account: Account, place: Position) -> tuple[Column, ...]:
 
 def record_rows(account: Account, place: Position) -> list[Row]:
     """Everything recorded, newest first; of one day what took effect later first."""
-    applied, card = {part.repayment_id: part for part in place.applied}, account.loan.method is Method.CARD
-    rows = [
-        *((paid.on, kind_of(paid), _repayment_row(paid, applied.get(paid.id), card)) for paid in account.repayments),
-        *(
-            (
-                draw.on,
-                kind_of(draw),
-                _row("d", draw.id, draw.on, _drawn(account, draw), draw.amount_minor, draw.note, draw),
-            )
-            for draw in account.draws
-        ),
-        *(
-            (read.on, Kind.READING, _row("b", read.id, read.on, "reading", read.balance_minor, "", read))
-            for read in account.readings
-        ),
-        *((given.on, Kind.ALLOWANCE, _allowance_row(given)) for given in account.allowances),
-        *((said.on, Kind.DENIED, _denial_row(said)) for said in account.denials),
-        *(
-            (bill.on, Kind.BILL, _row("s", bill.id, bill.on, "statement", bill.amount_minor, _bill_note(bill), bill))
-            for bill in account.statements
-        ),
-    ]
-    rows.sort(key=lambda item: (item[0], item[1], item[2].data.id), reverse=True)
-    return [row for _, _, row in rows]
+    return [_record_row(line) for line in lines(account, place)]
 
 
-def _drawn(account: Account, draw: Draw) -> str:
-    if account.loan.method.scheduled:
-        return "payout"
-    return _DRAWN.get(draw.kind, "purchase" if account.loan.method is Method.CARD else "draw")
-
-
-def _row(letter: str, key: int, on: date, kind: str, amount_minor: int, note: str, data: object) -> Row:
-    cells: dict[str, Cell] = {
-        "on": fmt.day(on),
-        "kind": t(f"record.{kind}"),
-        "amount": fmt.money(amount_minor),
-        "note": note,
-    }
-    return Row(f"{letter}{key}", cells, data=data)
-
-
-def _allowance_row(given: Allowance) -> Row:
-    about = [] if given.part is None else [t(f"part.{given.part}")]
-    about += [] if given.due_on is None else [fmt.day(given.due_on)]
-    note = " ".join([*about, given.note]).strip()
-    return _row("g", given.id, given.on, f"allowance.{given.kind}", given.amount_minor, note, given)
-
-
-def _denial_row(said: Denial) -> Row:
-    cells: dict[str, Cell] = {
-        "on": fmt.day(said.on),
-        "kind": t("record.denial"),
-        "note": t("record.denial_note", on=fmt.day(said.due_on)),
-    }
-    return Row(f"n{said.id}", cells, data=said)
+def _record_row(line: Line) -> Row:
+    cells: dict[str, Cell] = {"on": fmt.day(line.on), "kind": line.kind}
+    if line.amount_minor is not None:
+        cells["amount"] = fmt.money(line.amount_minor)
+    cells["note"] = (line.note, line.tone) if line.tone else line.note
+    if line.part is not None:
+        cells["principal"] = fmt.money(line.part.principal_minor)
+        cells["interest"] = fmt.money(line.part.interest_minor)
+        cells["fee"] = fmt.money(line.part.fee_minor) if line.part.fee_minor else ""
+    return Row(line.key, cells, data=line.data)
 
 
 def amounts_beside(account: Account, place: Position) -> list[tuple[str, str]]:
@@ -220,39 +152,3 @@ def amounts_beside(account: Account, place: Position) -> list[tuple[str, str]]:
         ("balance.credit", place.credit_minor),
     )
     return [(t(key), fmt.money(amount)) for key, amount in named if amount]
-
-
-def _repayment_row(paid: Repayment, part: Applied | None, card: bool) -> Row:
-    kind = "settlement" if paid.settles else "repayment"
-    note = paid.note
-    if paid.discount_minor:
-        note = f"{t('record.discount', amount=fmt.money(paid.discount_minor))} {note}".strip()
-    if paid.assigned_on is not None:
-        note = f"{t('record.assigned', on=fmt.day(paid.assigned_on))} {note}".strip()
-    row = _row("r", paid.id, paid.on, kind, paid.amount_minor, note, paid)
-    if paid.reversed_on is not None:
-        said = t("record.failed") if paid.failed else t("record.reversed", on=fmt.day(paid.reversed_on))
-        return Row(row.key, {**row.cells, "note": (f"{said} {paid.note}", "warn")}, data=paid)
-    if part is None:
-        return row
-    cells: dict[str, Cell] = {
-        **row.cells,
-        "principal": fmt.money(part.principal_minor),
-        "interest": fmt.money(part.interest_minor),
-        "fee": fmt.money(part.fee_minor) if part.fee_minor else "",
-    }
-    if part.covered:
-        cells["note"] = (f"{t('record.covered')} {paid.note}", "muted")
-    elif part.over_minor:
-        kept = "record.credit_kept" if card else "record.over"
-        cells["note"] = (f"{t(kept, amount=fmt.money(part.over_minor))} {paid.note}", "warn")
-    return Row(row.key, cells, data=paid)
-
-
-def _bill_note(statement: Statement) -> str:
-    note = t("statement.note", on=fmt.day(statement.due_on))
-    if statement.unpaid_on is not None:
-        note += " " + t("statement.note_unpaid", on=fmt.day(statement.unpaid_on))
-    if statement.minimum_minor is not None:
-        note += " " + t("statement.note_minimum", amount=fmt.money(statement.minimum_minor))
-    return note

@@ -20,7 +20,7 @@ from planner.domain.ledger.state import AccountState, Due, Position
 from planner.domain.reference.products import named
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.base import FiguresPage, Page
+from planner.ui.base import FiguresPage, Listing, Page
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.loans.paying import pay
 from planner.ui.widgets.focus import FocusAtOnce
@@ -113,6 +113,11 @@ class LoansPage(FiguresPage, FilteredPage):
         Binding("ctrl+o", "screen.import_bill", "key.import"),
         Binding("g,ctrl+g", "gather", "key.gather"),
     ]
+
+    @property
+    def listing(self) -> Listing:
+        """The loans."""
+        return Listing("loans")
 
     def compose(self) -> ComposeResult:
         """The headline, the table, the filter below it, hidden at first."""

@@ -26,6 +26,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.plan import goal_of, held_of, in_force
 from planner.services import plans
+from planner.ui.base import Listing
 from planner.ui.computing import computed, halting, work_for
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.plan.forms import CHOICES
@@ -108,6 +109,11 @@ class PlanPage(ViewsPage[PlanSight]):
         return self.planner.overview.progress is not None and not self.asks_found
 
     # -- working it out --------------------------------------------------------------------------------------------
+
+    @property
+    def listing(self) -> Listing:
+        """The payments of the plan."""
+        return Listing("plan")
 
     def show(self, overview: Overview) -> None:
         """Work it out in a thread; figures that come meanwhile begin it anew."""

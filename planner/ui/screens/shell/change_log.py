@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.base import PlannerScreen
+from planner.ui.base import Listing, PlannerScreen
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 class ChangeLog(PlannerScreen):
     """The operations of the journal, by name."""
+
+    @property
+    def listing(self) -> Listing:
+        """The operations."""
+        return Listing("log")
 
     def compose(self) -> ComposeResult:
         """A table of when, what, and whether it was undone."""

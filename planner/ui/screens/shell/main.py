@@ -12,7 +12,7 @@ from textual.widgets import ContentSwitcher
 
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.base import Page
+from planner.ui.base import Listing, Page
 from planner.ui.host import Host, host_of
 from planner.ui.pages import PAGES, PageEntry
 from planner.ui.widgets.bars import KeyBar, NavBar
@@ -62,6 +62,11 @@ class MainScreen(Screen[object]):
     def keys_first(self) -> bool:
         """Whether the help of the page in view begins with its keys."""
         return self.page.keys_first
+
+    @property
+    def listing(self) -> Listing | None:
+        """The list of the page in view."""
+        return self.page.listing
 
     def explained(self) -> str:
         """How the figures of the page in view come about."""

@@ -15,7 +15,7 @@ from planner.domain.ledger.state import Due, DueStatus
 from planner.domain.reminders.rules import AGREEMENT, DUE, PLAN, PREBILL, PROFILE, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.base import FiguresPage
+from planner.ui.base import FiguresPage, Listing
 from planner.ui.screens.loans.paying import asks_which, pay, record_paid
 from planner.ui.widgets.table import Cell, Cells, Column, Row, Table, widest
 from planner.ui.widgets.text import width
@@ -58,6 +58,11 @@ class TodayPage(FiguresPage):
     def focus_first(self) -> None:
         """The list."""
         self.query_one(Table).focus()
+
+    @property
+    def listing(self) -> Listing:
+        """What is to be paid."""
+        return Listing("dues")
 
     def show(self, overview: Overview) -> None:
         """Fill both; an empty list says whether all is quiet or no loan was entered yet."""

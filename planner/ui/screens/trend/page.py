@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from planner.overview.overview import SHOWN_MONTHS
-from planner.ui.base import FiguresPage
+from planner.ui.base import FiguresPage, Listing
 from planner.ui.screens.trend.views import VIEWS, Months
 from planner.ui.views import ViewsPage
 
@@ -33,6 +33,11 @@ class TrendPage(ViewsPage[Months], FiguresPage):
     def sight(self) -> Months:
         """The months of the chosen span."""
         return Months(self.planner.overview, SPANS[self.span])
+
+    @property
+    def listing(self) -> Listing:
+        """The figures by month, or the findings."""
+        return Listing("findings" if self.in_sight.name == "findings" else "trend")
 
     def show(self, overview: Overview) -> None:
         """Fill the view that was turned to."""
