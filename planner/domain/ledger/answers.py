@@ -195,8 +195,10 @@ def _open_dues(dues: Dues, as_of: date, unpaid: int) -> tuple[int, int, date | N
             unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
             if row.penalty_to is not None:
                 unpaid += row.penalty - row.paid_penalty
-            if as_of > row.until and row.met_on is None and (
-                (row.due_on < told and not row.early) or as_of > row.asked_until
+            if (
+                as_of > row.until
+                and row.met_on is None
+                and ((row.due_on < told and not row.early) or as_of > row.asked_until)
             ):
                 held = row.unpaid if row.minimum is None and not row.carried else row.missing
                 missed += 1
