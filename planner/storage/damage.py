@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from planner.errors import PlannerError
+from planner.storage import standing
 from planner.storage.rows.registry import TABLES
 from planner.storage.sqlite import foreign_version
 from planner.values import dataclass
@@ -49,12 +50,9 @@ def damage(connection: sqlite3.Connection) -> tuple[Problem, ...]:
 
 
 def _missing(connection: sqlite3.Connection) -> Iterator[Problem]:
-    for table in TABLES:
-        there = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,))}
+    wanted = {table.name: tuple(column.name for column in table.columns) for table in TABLES} | standing.COLUMNS
+    for table, columns in wanted.items():
+        there = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))}
         if not there:
-            yield Problem("missing", table.name)
-        yield from (
-            Problem("missing", f"{table.name}.{column.name}")
-            for column in table.columns
-            if there and column.name not in there
-        )
+            yield Problem("missing", table)
+        yield from (Problem("missing", f"{table}.{column}") for column in columns if there and column not in there)

@@ -27,6 +27,13 @@ _ROOMS = (  # that the answers are made by
 )
 
 
+COLUMNS = {
+    "kept_standing": ("loan_id", "stamp", "made", "until_on", "calendar", "months", "met"),
+    "kept_day": ("loan_id", "from_on", "until_on", "answers", "met", "met_size", "checksum"),
+}
+"""The tables and what stands in them: no values of the app, and yet every reading asks them."""
+
+
 class Kept(NamedTuple):
     """What is kept of an account for a day, as text; ``calendar``: its terms go by the calendar of working days."""
 

@@ -108,6 +108,23 @@ def test_damage_is_named_by_every_command_with_the_backup_that_mends_it(
     assert told(capsys, "check", "--db", str(book)) == (0, "")
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["DROP TABLE kept_standing", "DROP TABLE kept_day", "ALTER TABLE kept_day RENAME COLUMN answers TO gone"],
+)
+def test_tables_of_answers_that_are_missing_are_damage(
+    book: Path, capsys: pytest.CaptureFixture[str], statement: str
+) -> None:
+    by_hand(book, "PRAGMA legacy_alter_table = ON", statement)
+    content = book.read_bytes()
+    for words in (["status"], ["due"], ["check"], ["backup"]):
+        status, said = told(capsys, *words, "--db", str(book))
+        assert (status, words) == (1, words)
+        assert "planner restore " in said
+        assert "nexpected" not in said
+    assert book.read_bytes() == content
+
+
 def test_without_a_good_backup_that_is_said(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (copy,) = (book.parent / "backups").iterdir()
     os.truncate(copy, 0)

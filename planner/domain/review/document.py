@@ -85,6 +85,7 @@ def from_json(data: Mapping[str, Any]) -> Summary:
     Raises:
         KeyError, TypeError, ValueError, ArithmeticError: the text was not written by ``as_json``.
     """
+    _check(data)
     ratios, counts = data["ratios"], data["counts"]
     return Summary(
         week=date.fromisoformat(data["week"]),
@@ -165,10 +166,93 @@ def _action_json(action: Action) -> dict[str, Any]:
     }
 
 
+_OPEN = frozenset(
+    [
+        "income_minor",
+        "payment_ratio",
+        "balance_ratio",
+        "utilisation",
+        "rate",
+        "institutions_unknown",
+        "clears_on",
+        "loan_id",
+        "on",
+        "amount_minor",
+        "done",
+        "debt_free",
+        "since_week",
+        "since_adoption",
+        "saved",
+        "in_all_minor",
+    ]
+)  # may be null
+_COUNTS = frozenset(
+    [
+        "unsettled",
+        "open_lines",
+        "institutions",
+        "institutions_unknown",
+        "late",
+        "missed",
+        "pending",
+        "streak",
+        "loan_id",
+        "checked",
+        "lenders_open",
+        "dues_paid",
+        "dues_open",
+        "days",
+        "count",
+    ]
+)
+_PARTS = frozenset(
+    [
+        "ratios",
+        "lenders",
+        "on_time",
+        "findings",
+        "commitments",
+        "kept",
+        "counts",
+        "accounts",
+        "debt_free",
+        "since_week",
+        "since_adoption",
+        "saved",
+        "parts",
+        "part",
+    ]
+)  # that hold others
+
+
+def _check(value: object, name: str = "part") -> None:
+    """Each value is of the kind that stands under its name.
+
+    Raises:
+        TypeError: names it.
+    """
+    if isinstance(value, Mapping) and name in _PARTS:
+        for key, inner in value.items():
+            _check(inner, "part" if name == "parts" else "count" if name == key == "on_time" else key)
+    elif isinstance(value, list) and name in _PARTS:
+        for inner in value:
+            _check(inner, "part")
+    elif value is None:
+        if name not in _OPEN:
+            raise TypeError(name)
+    else:
+        whole = name.endswith("_minor") or name in _COUNTS
+        if type(value) is not (bool if name in ("done", "endless") else int if whole else str):
+            raise TypeError(name)
+
+
 def _action(item: Mapping[str, Any]) -> Action:
+    code = ActionCode(item["code"])
+    if code is ActionCode.PAY and None in (item["on"], item["amount_minor"]):
+        raise ValueError(f"{code} without its day or amount")
     return Action(
         key=item["key"],
-        code=ActionCode(item["code"]),
+        code=code,
         loan_id=item["loan_id"],
         loan=item["loan"],
         on=_date(item["on"]),

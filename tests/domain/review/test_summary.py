@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import reduce
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +38,31 @@ def test_a_summary_has_the_agreed_keys_and_survives_json() -> None:
     assert again["institutions_unknown"] == from_json(again).ratios.lenders.unnamed == 1
     del again["institutions_unknown"]  # saved before it was asked
     assert from_json(again).ratios.lenders.unnamed is None
+
+
+def leaves(value: Any, *path: Any) -> Iterator[tuple[Any, ...]]:
+    """The ways to all values that hold no others."""
+    if not isinstance(value, dict | list):
+        yield path
+    else:
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(inner, *path, key)
+
+
+def test_a_value_of_another_kind_is_refused_wherever_it_stands() -> None:
+    data = as_json(saved(book(instalments(1, TODAY), instalments(2, TODAY, paid=(TODAY,), checked_on=TODAY))))
+    others: tuple[Any, ...] = ({}, [], True, 1.5, "x", 7)
+    for *above, name in leaves(data):
+        for wrong in others:
+            changed = json.loads(json.dumps(data))
+            part = reduce(lambda part, key: part[key], above, changed)
+            if part[name] is not None and type(part[name]) is not type(wrong):
+                part[name] = wrong
+                with pytest.raises((KeyError, TypeError, ValueError, ArithmeticError)):
+                    from_json(changed)
+    data["commitments"][0]["amount_minor"] = None  # of a payment it is said
+    with pytest.raises(ValueError, match="pay"):
+        from_json(data)
 
 
 def test_changes_since_the_last_review() -> None:
