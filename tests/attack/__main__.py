@@ -37,6 +37,9 @@ ATTACKS = {
 }
 
 
+STEP = 50  # cases after which it says how far it is
+
+
 @dataclass
 class Tally:
     """How many cases were fine, and what was wrong in the others."""
@@ -79,6 +82,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(ATTACKS)}; all of them without")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(100_000), help="decides all cases")
     parser.add_argument("--times", type=int, help="so many cases of each, instead of all")
+    parser.add_argument("--from", type=int, default=0, metavar="K", dest="first", help="the first of them")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no case of one later than that")
     parser.add_argument("--only", type=int, metavar="K", help="the case of this number alone; its files stay")
     parser.add_argument("--share", action="store_true", help="the few cases that are run with the tests")
@@ -98,6 +102,8 @@ def _whole(name: str, options: argparse.Namespace) -> Tally:
         if time.monotonic() > until:
             break
         tally.run(number, stays=options.only is not None)
+        if number % STEP == STEP - 1:
+            say(f"  {number}: {tally}")
     say(str(tally))
     return tally
 
@@ -105,7 +111,9 @@ def _whole(name: str, options: argparse.Namespace) -> Tally:
 def _numbers(kind: Kind, options: argparse.Namespace) -> Sequence[int]:
     if options.only is not None:
         return [options.only]
-    return kind.share if options.share else range(options.times or kind.times)
+    if options.share:
+        return kind.share
+    return range(options.first, options.first + options.times if options.times else kind.times)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import json
 import random
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from functools import cache
@@ -46,7 +45,7 @@ def _killed(begin: Callable[[Inject], Child], rng: random.Random, longest: float
     if traceable() and rng.random() < 0.5:
         return begin((CALLS, f"signal=SIGKILL:when={rng.randint(1, calls)}")).wait()
     child = begin(None)
-    time.sleep(rng.uniform(0, longest))
+    child.let(rng.uniform(0, longest))
     return child.kill()
 
 
@@ -291,7 +290,7 @@ def app(rng: random.Random, folder: Path) -> None:
             told += more
         keys, toast, more = KEYS[rng.randint(0, len(KEYS) - 1)] if not told else ("p\r", "已记还款", 1)
         running.type(keys)
-        time.sleep(rng.uniform(0, 0.15))
+        running.let(rng.uniform(0, 0.15))
         running.kill()
     found = len(standing(path)) - before
     if found not in (told, told + more):

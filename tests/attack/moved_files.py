@@ -10,7 +10,6 @@ import os
 import random
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -340,7 +339,7 @@ def _leave(running: App) -> None:
     """Out of whatever is open, and out of the app."""
     for _ in range(40):
         running.type("\x1b")
-        time.sleep(0.2)  # else the terminal takes it and what follows for one key
+        running.let(0.2)  # else the terminal takes it and what follows for one key
         running.type("\x11")
         with suppress(Failed):
             running.ended(limit=0.5)

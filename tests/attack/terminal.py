@@ -11,7 +11,6 @@ import signal
 import struct
 import sys
 import termios
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import NoReturn, Self
 from rich.cells import cell_len
 
 from planner.cli.main import run
-from tests.attack.harness import PATIENCE, TODAY, Failed
+from tests.attack.harness import PATIENCE, TODAY, Failed, Watch
 
 _PART = re.compile(
     r"\x1b\[(?P<args>[0-9;:<=>?]*)(?P<end>[@-~])"
@@ -89,6 +88,7 @@ class App:
             _be_app(path, columns, rows, before)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.set_blocking(self._fd, False)
+        self._watch = Watch(self.pid)
         self.status: int | None = None
 
     def __enter__(self) -> Self:
@@ -125,12 +125,12 @@ class App:
         Raises:
             Failed: when none comes in time, or the app ends.
         """
-        deadline = time.monotonic() + limit
+        until = self._watch.had() + limit
         while True:
             shown = self.text()
             if found := next((text for text in texts if text in shown), ""):
                 return found
-            if time.monotonic() > deadline or self._gone():
+            if self._watch.had() > until or self._gone():
                 raise Failed(f"the app never shows {texts[0]}", "\n" + shown)
             self._take(0.05)
 
@@ -140,9 +140,9 @@ class App:
         Raises:
             Failed: when it stays, or the app ends.
         """
-        deadline = time.monotonic() + limit
+        until = self._watch.had() + limit
         while text in (shown := self.text()):
-            if time.monotonic() > deadline or self._gone():
+            if self._watch.had() > until or self._gone():
                 raise Failed(f"the app goes on showing {text}", "\n" + shown)
             self._take(0.05)
 
@@ -159,12 +159,16 @@ class App:
         Raises:
             Failed: when it does not.
         """
-        deadline = time.monotonic() + limit
+        until = self._watch.had() + limit
         while not self._gone():
-            if time.monotonic() > deadline:
+            if self._watch.had() > until:
                 raise Failed("the app does not end", "\n" + self.text())
             self._take(0.05)
         return self.status or 0
+
+    def let(self, seconds: float) -> None:
+        """Let it go on for so long."""
+        self._watch.let(seconds)
 
     def kill(self) -> None:
         """End it as a power cut would."""
