@@ -211,11 +211,13 @@ def test_without_any_data_yet_it_is_said_how_to_begin(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_no_file_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_file_is_told_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pipe, plug = tmp_path / "pipe", tmp_path / "socket"
     os.mkfifo(pipe)
     with socket.socket(socket.AF_UNIX) as listening:
-        os.chdir(tmp_path)  # the name of a socket is short
+        monkeypatch.chdir(tmp_path)  # the name of a socket is short
         listening.bind("socket")
     for place in (pipe, plug, tmp_path, Path(os.devnull)):
         for words in (["status"], ["import", "x.csv"], ["restore", "x.json"]):
