@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from planner.storage.journal import Operation
     from planner.storage.topics import Topic
 
-Seen = tuple[int, int, int]
+Seen = tuple[int, int, int, int]
 """Where the journal stood, as ``journal.standing`` tells."""
 
 
@@ -95,6 +95,8 @@ def _read(
 
 def _alone(seen: Seen, now: Seen, operation: Operation | None) -> bool:
     """Whether the journal moved by just the one write that is known."""
+    if now[3] != seen[3]:
+        return False
     moved = now[0] - seen[0], now[1] - seen[1]
     return moved == (0, 0) if operation is None else moved in ((1, operation.id), (-1, -operation.id))
 

@@ -68,7 +68,7 @@ class Overview:
     reviews: tuple[ReviewLine, ...] = ()
     payoff_plans: tuple[PlanLine, ...] = ()
     scenarios: tuple[ScenarioLine, ...] = ()
-    seen: tuple[int, int, int] = (0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
+    seen: tuple[int, int, int, int] = (0, 0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
     shelf: Shelf | None = None  # where the records wait of accounts that were read without them
     _live: dict[date, tuple[Due, ...]] = field(default_factory=dict, init=False)
     _reminded: dict[int, tuple[Occurrence, ...]] = field(default_factory=dict, init=False)

@@ -16,7 +16,7 @@ from typing import Any
 
 from planner import clock
 from planner.errors import PlannerError
-from planner.storage import schema
+from planner.storage import edition, schema
 from planner.storage.sqlite import Stands, reading, writing
 from planner.storage.topics import TOPIC_OF, Topic, known
 from planner.values import dataclass, field
@@ -133,8 +133,8 @@ def entries(path: Path, limit: int = 1000) -> tuple[Entry, ...]:
         )
 
 
-def standing(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    """How many entries are not undone, the sum of their ids, and the highest id ever given.
+def standing(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
+    """How many entries are not undone, the sum of their ids, the highest id ever given, the ``edition`` of the file.
 
     A write and a redo add one and its id, an undo takes one and its id away: what else moved was somebody else.
     """
@@ -142,7 +142,7 @@ def standing(connection: sqlite3.Connection) -> tuple[int, int, int]:
         "SELECT count(*), coalesce(sum(id), 0) FROM operation WHERE undone = 0"
     ).fetchone()
     given = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'operation'").fetchone()
-    return count, total, given[0] if given else 0
+    return count, total, given[0] if given else 0, edition.of(connection)
 
 
 def kept(operation: Operation, *, undone: bool = False) -> Stands:

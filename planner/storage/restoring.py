@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planner import clock
 from planner.errors import PlannerError
-from planner.storage import backup, descriptors, seal, sealing
+from planner.storage import backup, descriptors, edition, seal, sealing
 from planner.storage.partial import folder_to_disk, put
 from planner.storage.rows.registry import TABLES
 from planner.storage.seal import Seal
@@ -67,6 +67,7 @@ def refill(path: Path, fresh: Path) -> Path:
             before = backup.make(path)
             for name in (*(table.name for table in TABLES), "sqlite_sequence"):  # the counters last: rows move them
                 _take(connection, name)
+            edition.count_on(connection)
         except BaseException:
             connection.execute("ROLLBACK")
             raise

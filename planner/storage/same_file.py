@@ -4,8 +4,8 @@ A file can be moved, deleted or replaced (by a sync client, by a copy put back) 
 goes on with the file that it had, and what it writes is then looked for by nobody; a new one takes what is there
 instead. So whoever keeps figures of a file in view holds it here, and everything that reads or writes compares.
 
-Not noticed is a file whose bytes were replaced in place (``cp`` onto it): it stays the same file, and what it holds
-now is read as if another window had written it.
+A file whose bytes were replaced in place (``cp`` onto it) stays the same file: that it holds something else is seen by
+the number in it, see ``edition``.
 """
 
 from __future__ import annotations

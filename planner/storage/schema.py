@@ -17,7 +17,7 @@ from typing import Any
 
 from planner.errors import PlannerError
 from planner.paths import shipped
-from planner.storage import same_file, seal, standing
+from planner.storage import edition, same_file, seal, standing
 from planner.storage.revision import HEAD as HEAD
 from planner.storage.revision import refuse_newer, revision_of
 from planner.storage.sqlite import OLDEST, connect, leave_log, telling, translated, writing
@@ -153,6 +153,7 @@ def create(connection: sqlite3.Connection) -> None:
     script = (shipped("migrations") / "head.sql").read_text(encoding="utf-8")
     for statement in statements(script):
         connection.execute(statement)
+    edition.begin(connection)
 
 
 @contextmanager

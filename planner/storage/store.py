@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,12 +15,12 @@ from planner.domain.accounts.records import Account
 from planner.domain.ledger.on_time import marred, mended
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
-from planner.storage import journal, same_file, schema, snapshot
+from planner.storage import edition, journal, same_file, schema, snapshot
 from planner.storage.journal import Moved, Operation
 from planner.storage.rows.registry import Kept, rows_of
 from planner.storage.same_file import Identity
 from planner.storage.seen import Seen, SeenSetting
-from planner.storage.sqlite import commit, telling, translated
+from planner.storage.sqlite import commit, reading, telling, translated
 from planner.storage.topics import Topic
 from planner.storage.value_verbs import ByValue
 from planner.values import dataclass
@@ -145,6 +146,7 @@ class Store:
         self._engine: Engine | None = None
         self._opened: Identity | None = None  # the file that the engine has open
         self._inside = False
+        self.edition: int | None = None  # of the content that writes are meant for; None: of whatever the file holds
         self._expected: Kept | Seen | SeenSetting | None = None  # as the person saw it
         self.made: dict[int, Operation] = {}  # the operations that were written through this store, by id
 
@@ -195,7 +197,8 @@ class Store:
         An exception inside the block leaves the database untouched.
 
         Raises:
-            PlannerError: ``store.busy``, ``store.full`` … when the database cannot be written; as ``sqlite.commit``.
+            PlannerError: ``store.busy``, ``store.full`` … when the database cannot be written; as ``sqlite.commit``;
+                ``store.exchanged`` where it holds another content than the one that is meant.
         """
         with self._lock:
             assert not self._inside, "a write inside a write would be two steps of undo"
@@ -207,6 +210,7 @@ class Store:
                 with _telling(self.path), Session(self._engine, expire_on_commit=False) as session:
                     session.connection()  # takes the write lock before anything is read
                     write = Write(session, code, params)
+                    self._check_edition(write.connection)
                     _check_seen(write, self._expected)
                     yield write
                     write._commit(self.path, expected)
@@ -215,15 +219,26 @@ class Store:
             finally:
                 self._inside = False
 
+    def _check_edition(self, connection: sqlite3.Connection) -> None:
+        if self.edition not in (None, edition.of(connection)):
+            raise PlannerError("store.exchanged", path=str(self.path))
+
     def undo(self, first: Callable[[Operation], None] | None = None) -> Moved | None:
         """Take back the latest operation; None when there is nothing to take back. See ``journal.undo``."""
         with self._lock:
+            self._look()
             return journal.undo(self.path, first)
 
     def redo(self) -> Moved | None:
         """Do again what was undone last; None when there is nothing. See ``journal.redo``."""
         with self._lock:
+            self._look()
             return journal.redo(self.path)
+
+    def _look(self) -> None:
+        if self.edition is not None:
+            with reading(self.path) as connection:
+                self._check_edition(connection)
 
     def close(self) -> None:
         """Release the connection; the next write opens it again."""

@@ -15,6 +15,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview import overview as reading
 from planner.storage import same_file
+from planner.storage.edition import restored
 from planner.storage.topics import Topic
 from planner.storage.watch import Watch
 from planner.ui.base import PlannerModal, PlannerScreen
@@ -111,6 +112,7 @@ class Changing(Host):
             store = await self._open_store()
             async with self._writing:
                 made = set(store.made)
+                store.edition = self.overview.seen[3]
                 result = await asyncio.to_thread(change, store)
                 self._unstored.remove(change)
                 before = self.overview
@@ -253,6 +255,8 @@ class Changing(Host):
         """What another window did in between."""
         if before.seen == after.seen:
             return ""
+        if after.seen[3] != before.seen[3] or after.seen[2] < before.seen[2]:
+            return self._exchanged(before.seen[3], after)
         from planner.services import undo
 
         latest = undo.log(self.path, 1)
@@ -262,6 +266,13 @@ class Changing(Host):
         return "\n".join(t("toast.elsewhere", op=fmt.operation(one.code, one.params)) for one in new) or t(
             "toast.elsewhere_undone"
         )
+
+    def _exchanged(self, edition: int, after: reading.Overview) -> str:
+        """All that the file held was exchanged: of what is in it now nothing was done here."""
+        self._born = after.seen[2]
+        if self._store is not None:
+            self._store.made.clear()
+        return t("toast.elsewhere_restored" if restored(edition, after.seen[3]) else "toast.elsewhere_other")
 
     def unread(self, error: PlannerError) -> None:
         """The file cannot be read: the line above the keys says why.

@@ -181,6 +181,41 @@ async def test_a_choice_that_was_changed_in_another_window_is_not_written_over(h
     store.close()
 
 
+async def test_what_was_restored_elsewhere_is_told_and_nothing_is_written_into_it_unseen(hostile: Path) -> None:
+    copy = maintenance.backup(hostile)
+    async with running(hostile) as d:
+        await d.press("p", "enter")
+        assert of_today(hostile) == [PAID]
+        await d.press("p")
+        await d.fill(note="typed")
+        maintenance.restore(hostile, copy)
+        await d.press("ctrl+s")
+        assert "在别处整个换过" in d.text()
+        assert of_today(hostile) == []
+        await d.press("escape", "escape")
+        await look(d)
+        assert d.toast == "数据在别处恢复过（用备份或导出文件）：屏幕上现在是恢复后的内容"
+        assert d.app.overview.accounts == {a.loan.id: a for a in read_book(hostile).accounts}
+        await d.press("home", "p", "ctrl+s")
+        assert of_today(hostile) == [PAID]
+        await d.press("u")  # its own, whatever had this number before
+        assert of_today(hostile) == []
+
+
+async def test_what_was_copied_onto_the_open_file_is_told_as_another_content(hostile: Path, orderly: Path) -> None:
+    async with running(hostile) as d:
+        with orderly.open("rb") as other, hostile.open("r+b") as file:
+            shutil.copyfileobj(other, file)
+            file.truncate()
+        await d.press("p")
+        await d.press("enter")
+        assert "在别处整个换过" in d.text()
+        await d.press("escape")
+        await look(d)
+        assert d.toast.startswith("数据文件里换成了另一个文件的内容")
+        assert len(d.app.overview.accounts) == len(read_book(orderly).accounts)
+
+
 async def test_undo_names_first_what_another_window_did(hostile: Path) -> None:
     async with running(hostile) as d:
         await d.press("p", "enter")

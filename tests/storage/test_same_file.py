@@ -172,7 +172,7 @@ def test_a_commit_that_fails_is_asked_whether_it_has(store: Store, path: Path, m
     assert refusal(lambda: settings.put(store, b="2")) == "store.unreadable"
     assert snapshot.read_settings(path) == {"a": "1"}
     with reading(path) as connection:
-        assert journal.standing(connection) == (1, 1, 1)
+        assert journal.standing(connection)[:3] == (1, 1, 1)
 
 
 def test_a_file_that_is_held_stays_open_and_so_no_other_is_given_its_inode(held: Path, store: Store) -> None:

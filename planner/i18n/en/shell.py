@@ -30,6 +30,8 @@ TEXTS: dict[str, Text] = {
     "toast.saved_but_old": "It is saved; the figures on the screen are those from before it. {why}",
     "toast.saved_in_part": "Only this of it was done: {op}. {why}",
     "toast.elsewhere": "Another window: {op}",
+    "toast.elsewhere_restored": "The data was restored elsewhere, from a backup or an export: this is what it holds now",
+    "toast.elsewhere_other": "The file now holds what another one did, or an earlier state: this is what it holds now",
     "toast.elsewhere_undone": "Another window has undone or changed something",
     "toast.new_file": "Opened: {path}",
     "toast.warning_old": "Figures are from before the last save: they could not be read again",

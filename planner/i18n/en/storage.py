@@ -52,6 +52,10 @@ TEXTS: dict[str, Text] = {
     "error.store.kept_elsewhere": "Saved, but in the earlier file only: it was replaced or moved in that very moment. Look at both before entering it again. {path}",
     "error.store.unsure": "Saving broke off, and whether it was saved cannot be read now. Look at the change log before entering it again. {path}",
     "error.store.record_changed": "This entry was changed in another window, so nothing was saved; esc and open it again to see it first",
+    "error.store.exchanged": (
+        "All that the file holds was exchanged elsewhere (restored, or another file copied onto it), so nothing was saved;"
+        " esc and look at what it holds now: {path}"
+    ),
     "error.store.record_gone": "This entry was deleted in another window, so nothing was saved",
     "error.store.busy": "{path} is in use by another program, and nothing was saved; try again in a moment",
     "error.store.full": "The disk is full, nothing was saved: {path}",

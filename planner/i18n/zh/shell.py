@@ -30,6 +30,8 @@ TEXTS: dict[str, Text] = {
     "toast.saved_but_old": "已保存；屏幕上的数字还是保存前的。{why}",
     "toast.saved_in_part": "只做成了其中一步：{op}。{why}",
     "toast.elsewhere": "另一个窗口：{op}",
+    "toast.elsewhere_restored": "数据在别处恢复过（用备份或导出文件）：屏幕上现在是恢复后的内容",
+    "toast.elsewhere_other": "数据文件里换成了另一个文件的内容，或更早的内容：屏幕上现在是换上去的内容",
     "toast.elsewhere_undone": "另一个窗口撤销或改动了内容",
     "toast.new_file": "已打开：{path}",
     "toast.warning_old": "数字还是上次保存之前的：没能重新读取",

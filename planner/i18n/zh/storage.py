@@ -52,6 +52,7 @@ TEXTS: dict[str, Text] = {
     "error.store.kept_elsewhere": "已保存，但只在原来那个文件里：它正在那一刻被移走或换掉了。两个文件都看过再决定要不要重记。{path}",
     "error.store.unsure": "保存时中断，现在读不出是否已保存。先看操作记录再决定要不要重记。{path}",
     "error.store.record_changed": "这条记录在别的窗口里改过了，没有保存；按 Esc 退出再打开，看过新的内容再改",
+    "error.store.exchanged": "数据文件的内容在别处整个换过（恢复了备份，或拷进了另一个文件），没有保存；按 Esc 退出，看过现在的内容再记：{path}",
     "error.store.record_gone": "这条记录在别的窗口里删掉了，没有保存",
     "error.store.busy": "{path} 正被另一个程序占用，没有保存；请稍候再试",
     "error.store.full": "磁盘空间不足，没有保存：{path}",
