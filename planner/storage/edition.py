@@ -7,7 +7,7 @@ onto this one. Databases of earlier versions have 0 till they are restored to.
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 
 _MOST = 1 << 30
@@ -22,7 +22,7 @@ def of(connection: sqlite3.Connection) -> int:
 
 def begin(connection: sqlite3.Connection) -> None:
     """Give a new database its number."""
-    _set(connection, secrets.randbelow(_MOST))
+    _set(connection, int.from_bytes(os.urandom(4), "big") % _MOST)
 
 
 def count_on(connection: sqlite3.Connection) -> None:
