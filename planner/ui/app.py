@@ -72,6 +72,7 @@ class PlannerApp(Changing):
         self.title = t("app.title")
         self._shown = False  # the first frame
         self._leaving = False
+        self._toasted = ""  # last
         self.ahead = TypeAhead(self, self._takes_keys, self._deal_with)
         self.cover = Cover(self)
         self.answer: Callable[[Path, date, Callable[[], bool]], None] | None = None  # keeps what commands print
@@ -142,11 +143,9 @@ class PlannerApp(Changing):
 
     async def _look_over(self) -> None:
         """A page that is damaged deep in the file is told now, not when something is lost for it."""
-        from planner.services import maintenance
-
-        damaged = await computed(maintenance.broken, self.path)
-        if damaged is not None:
-            self.exit(return_code=1, message=maintenance.told(self.path, damaged))
+        told = await computed(_damage_told, self.path)
+        if told:
+            self.exit(return_code=1, message=told)
 
     async def action_quit(self) -> None:
         """End the app, at once whatever is worked out; not before what was to be written is, or where it is refused."""
@@ -180,6 +179,7 @@ class PlannerApp(Changing):
 
     def toast(self, text: str, *, severe: bool = False) -> None:
         """An error stays for 8 seconds, any other message for 5."""
+        self._toasted = text
         if self.cover.hold(text, severe):
             return
         self.clear_notifications()
@@ -189,9 +189,15 @@ class PlannerApp(Changing):
     def show_error(self, error: PlannerError) -> None:
         """The error in the language in use, as a toast in the colour of errors; of a damaged file with what helps."""
         said = fmt.error(error.code, error.params)
-        if error.code == "unexpected" or error.code.startswith("store."):
-            said = self._said(error)
         self.toast(said, severe=True)
+        if error.code == "unexpected" or error.code.startswith("store."):
+            self.run_worker(self._tell_more(error, said), exit_on_error=False)
+
+    async def _tell_more(self, error: PlannerError, said: str) -> None:
+        """What helps, for which the file and its backups are read; unless something else was told meanwhile."""
+        more = await computed(self._said, error)
+        if self._toasted == said != more:
+            self.toast(more, severe=True)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -371,6 +377,14 @@ def _made(named: str) -> Screen[Any]:
     screen = getattr(import_module(module), name)()
     assert isinstance(screen, Screen)
     return screen
+
+
+def _damage_told(path: Path) -> str:
+    """What is said of a file that is damaged, with the backup that helps; empty where it is not."""
+    from planner.services import maintenance
+
+    damaged = maintenance.broken(path)
+    return "" if damaged is None else maintenance.told(path, damaged)
 
 
 def _warm(overview: reading.Overview) -> None:

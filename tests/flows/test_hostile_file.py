@@ -11,7 +11,7 @@ from planner.services import exports
 from tests.flows.driver import running
 
 NAME = "坏\x1b[31m\u202e名" + "\u0335" * 3_000
-SHOWN = "坏[31m名" + "\u0335" * 4
+SHOWN = "坏名" + "\u0335" * 4
 
 
 async def test_a_hostile_name_is_shown_harmless_whether_restored_or_copied(orderly: Path, tmp_path: Path) -> None:

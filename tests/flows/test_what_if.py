@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,17 +13,20 @@ from typing import Any
 import pytest
 
 from planner.domain.accounts.loan import Excess, Prepayment
+from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import PrepaymentStep
 from planner.domain.what_if.prepay import prepaying, settling
 from planner.i18n.format import plain_money
 from planner.services import loans
 from planner.storage.store import Store
 from planner.ui.dialogs.help import Help, help_text
+from planner.ui.screens.loans import what_if
 from planner.ui.screens.loans.cost import CostScreen
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.loans.what_if import WhatIf
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, in_order, running
+from tests.flows.driver_textual import key_event, send
 from tests.flows.test_repayments import paid, to_loan
 from tests.make import databases
 from tests.make.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY
@@ -43,6 +48,52 @@ def change(path: Path, name: str, **terms: Any) -> None:
     (loan,) = [account.loan for account in read_book(path).accounts if account.loan.name == name]
     loans.edit(store, replace(loan, **terms))
     store.close()
+
+
+async def test_nothing_is_worked_out_between_two_keys(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = []
+
+    def noted(work: Any) -> Any:
+        def wrapped(*given: Any, **named: Any) -> Any:
+            threads.append(threading.current_thread())
+            return work(*given, **named)
+
+        return wrapped
+
+    for name in ("prepaying", "settling"):
+        monkeypatch.setattr(what_if, name, noted(getattr(what_if, name)))
+    async with running(hostile) as d:
+        await to_what_if(d, ACTION)
+        await d.write("5000")
+        await d.press("ctrl+s")
+        d.screen_of(RepaymentForm)
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+async def test_what_takes_long_is_said_and_a_later_key_has_its_own_answer(
+    hostile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    work_out = what_if._work_out
+
+    def slow(account: Account, on: date, extra: int | None, today: date) -> Any:
+        if extra == 5_00:
+            goes_on.wait()
+        return work_out(account, on, extra, today)
+
+    monkeypatch.setattr(what_if, "_work_out", slow)
+    monkeypatch.setattr(what_if, "SIGN", 0)
+    async with running(hostile) as d:
+        await to_what_if(d, ACTION)
+        send(d.app, key_event("5"))
+        while "正在计算" not in d.text():
+            await asyncio.sleep(0)
+        await d.write("000")
+        assert "6,190.00" in d.text()
+        goes_on.set()
+        await d.settle()
+        assert "6,190.00" in d.text()
 
 
 @pytest.mark.parametrize("key", ["t", "f12", "ｔ"])

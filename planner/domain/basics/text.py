@@ -23,6 +23,14 @@ _CONTROLS = (
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 _BAD = re.compile(f"[{_CONTROLS}]")
+# What a terminal takes as one command goes as a whole, or else its tail would stand in the text: control sequences (CSI),
+# strings with their ends (OSC, DCS, SOS, PM, APC), choices of a character set. Of any other escape only the sign goes.
+_BEGINS = "\x1b\x90\x98\x9b\x9d\x9e\x9f"
+_COMMAND = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"
+    "|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\\\|\x9c)"
+    "|\x1b[()*+][0-~]"
+)
 _EMOJI = "[\u2600-\u2bff\ufe0f\U0001f000-\U0001faff]"
 _JOINER = re.compile(f"\u200d(?!{_EMOJI})|(?<!{_EMOJI})\u200d")  # it makes one emoji of several, and hides elsewhere
 _RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")  # no mark is a word's character or a blank
@@ -33,11 +41,14 @@ _OTHER_THAN_PLAIN = re.compile("[^\t\x20-\x7e·—‘’“”…\u3000-\u3029\u
 def clean(text: str, *, lines: bool = False) -> str:
     """Text from a person, a paste or a file, safe to show: no terminal controls, no bidi tricks, composed (NFC).
 
-    Tabs become blanks. Without ``lines`` it is one line, trimmed; with it line breaks stay, as line feeds. A zero-width
-    joiner stays between emoji only; of the combining marks on one character the first ``MOST_MARKS`` stay. What is
-    clean stays as it is. The time grows with the length of the text and no faster.
+    A control sequence goes whole (``\\x1b[31m``), and nothing that only looks like the end of one. Tabs become blanks.
+    Without ``lines`` it is one line, trimmed; with it line breaks stay, as line feeds. A zero-width joiner stays between
+    emoji only; of the combining marks on one character the first ``MOST_MARKS`` stay. What is clean stays as it is. The
+    time grows with the length of the text and no faster.
     """
     if not (text.isascii() and text.isprintable()):
+        if any(begin in text for begin in _BEGINS):
+            text = _COMMAND.sub("", text)
         text = _BAD.sub("", _ENDS.sub("\n", text).replace("\t", " "))
         # Both before and after: composing sorts marks, slowly where they are many; and it may take one character apart.
         text = unicodedata.normalize("NFC", _RUN.sub(_few_marks, _JOINER.sub("", text)))

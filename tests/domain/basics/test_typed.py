@@ -156,7 +156,7 @@ def test_anything_is_read_or_refused(read: Callable[[str], object], text: str) -
 
 
 def test_an_error_repeats_the_typed_text_harmless_and_short() -> None:
-    assert refused(lambda: parse_amount("\x1b[31mx\u202e")).params["text"] == "[31mx"
+    assert refused(lambda: parse_amount("\x1b[31mx\u202e")).params["text"] == "x"
     assert refused(lambda: parse_amount("字" * 100)).params["text"] == "字" * 40 + "…"
 
 
@@ -345,8 +345,15 @@ def test_counts_that_are_refused(text: str, code: str) -> None:
     ("text", "expected"),
     [
         ("  某某\t银行 ", "某某 银行"),
-        ("a\x1b]0;title\x07b", "a]0;titleb"),
-        ("a\x9b31mb", "a31mb"),
+        ("a\x1b]0;title\x07b", "ab"),
+        ("a\x1b]8;;https://x.cn\x1b\\b\x1b]8;;\x1b\\c", "abc"),
+        ("a\x9b31mb", "ab"),
+        ("\x1b[31m红\x1b[0;1m色\x1b[?25l\x1b(B", "红色"),
+        ("\x1b\x1b[31m[32m", "[32m"),  # as a terminal would show it
+        ("[/] [b", "[/] [b"),
+        ("[31m]", "[31m]"),
+        ("\x1b[ 张", "[ 张"),  # no sequence: only the sign goes
+        ("\x1b]0;张", "]0;张"),
         ("ab\u202ecd\u2066ef", "abcdef"),
         ("借\u200b呗\ufeff", "借呗"),
         ("e\u0301", "é"),

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
 from planner.domain.accounts.names import full_name
@@ -23,15 +24,31 @@ from planner.domain.what_if.prepay import Answer, Settling, day_for_early_money,
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.ui.computing import computed, work_for
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field
 from planner.ui.forms.form import Form
+from planner.ui.forms.thinking import Thinking
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.widgets.text import fit, width, wrap
+from planner.values import dataclass
 from planner.words.prepayment import price_text
 
 _BESIDE_EACH_OTHER = 74  # cells from which the two blocks stand side by side
 _WIDEST = 48  # beyond this the blocks only drift apart
 _GAP = 3
+
+
+SIGN = 0.3  # seconds after which it is said that something is worked out
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What is known of a day and an extra amount; ``unpaid`` is how it stands then if nothing is paid any more."""
+
+    place: Position
+    settling: Settling
+    both: tuple[Answer, Answer] | PlannerError
+    unpaid: Position | None
 
 
 class WhatIf(Form):
@@ -46,6 +63,10 @@ class WhatIf(Form):
     def __init__(self, loan_id: int) -> None:
         super().__init__()
         self.loan_id = loan_id
+        self.thinking = Thinking[_Worked](self)
+        self._told = ""
+        self._late: object = None  # a question that takes so long that it is said
+        self._sign: Timer | None = None
 
     @property
     def account(self) -> Account:
@@ -94,41 +115,61 @@ class WhatIf(Form):
         known = self.known(texts)
         if known["on"] is None:
             return ""
-        account, on, room = self.account, known["on"], self.room_beside
-        place = prepay.as_of(account, on, today=self.today)
-        found = settling(account, on, today=self.today)
+        on, extra, room = known["on"], known["extra"], self.room_beside
+        question, work = self._question(on, extra)
+        worked = self.thinking.answer(question, lambda _: work())
+        if worked is None:
+            return self._meanwhile(question)
+        place, found = worked.place, worked.settling
         left = [_as_of(place, self.today), *_pairs([*_state(place), ("", ""), *_settling(found)])]
         if found.reason is not None:
             left.append(t(f"what_if.reason.{found.reason}", month=fmt.money(found.month_minor)))
-        right, answered = self._answers(on, known["extra"])
-        notes = self._notes(place, answered=answered)
+        right, answered = self._answers(worked.both, extra)
+        notes = self._notes(worked, answered=answered)
         if room >= _BESIDE_EACH_OTHER:
             lines = _side_by_side(left, right, room)
         else:
             lines = [*_wrapped(left, room), "", *_wrapped(right, room)]
-        return "\n".join([*lines, *(line for note in notes for line in ("", *wrap(note, room)))])
+        self._told = "\n".join([*lines, *(line for note in notes for line in ("", *wrap(note, room)))])
+        return self._told
 
-    def _answers(self, on: date, extra: int | None) -> tuple[list[str], bool]:
+    def _question(self, on: date, extra: int | None) -> tuple[object, Callable[[], _Worked]]:
+        """What the answer is known by, and what works it out: it takes too long for between two keys."""
+        account, today = self.account, self.today
+        return (on, extra, self.planner.overview.seen), lambda: _work_out(account, on, extra, today)
+
+    def _meanwhile(self, question: object) -> str:
+        """What stood there, for so short that nobody reads it; then that it is worked out."""
+        if question == self._late:
+            return t("payoff.computing")
+
+        def late() -> None:
+            self._late = question
+            self.show_beside()
+
+        if self._sign is not None:
+            self._sign.stop()
+        self._sign = self.set_timer(SIGN, late)
+        return self._told
+
+    def _answers(self, both: tuple[Answer, Answer] | PlannerError, extra: int | None) -> tuple[list[str], bool]:
         """What stands at the right, and whether it is an answer."""
-        try:
-            both = prepaying(self.account, on, 1 if extra is None else extra, today=self.today)
-        except PlannerError as error:
+        if isinstance(both, PlannerError):
             # Nothing typed yet: only a rule of the loan is worth saying.
-            if extra is not None or error.code != "prepay.too_much":
-                return [fmt.error(error.code, error.params)], False
-        else:
-            if extra is not None:
-                return _compared(self.account, both), True
+            if extra is not None or both.code != "prepay.too_much":
+                return [fmt.error(both.code, both.params)], False
+        elif extra is not None:
+            return _compared(self.account, both), True
         return [t("what_if.prepay_empty")], False
 
-    def _notes(self, place: Position, *, answered: bool) -> list[str]:
+    def _notes(self, worked: _Worked, *, answered: bool) -> list[str]:
         notes = []
-        loan, on = self.account.loan, place.as_of
+        place, unpaid = worked.place, worked.unpaid
+        loan = self.account.loan
         if answered and loan.method in (Method.INTEREST_ONLY, Method.BULLET):
             notes.append(t("what_if.note.same"))
         notes += _early_notes(loan, place)
-        if on > self.today:
-            unpaid = position(self.account, on)
+        if unpaid is not None:
             notes.append(
                 t("what_if.note.future", amount=fmt.money(unpaid.overdue_minor), n=unpaid.days_past_due)
                 + (t("what_if.note.rate") if loan.rate_changes else "")
@@ -160,17 +201,24 @@ class WhatIf(Form):
         """Open the repayment that was worked out; this form closes once it has been saved.
 
         Raises:
-            PlannerError: ``prepay.future`` for a day after today, ``prepay.nothing_owed``; as ``prepaying``.
+            PlannerError: ``prepay.future`` for a day after today.
         """
-        on, extra = values["on"], values["extra"]
-        if on > self.today:
+        if values["on"] > self.today:
             raise PlannerError("prepay.future", field="on")
-        if extra is None:
-            amount = settling(self.account, on, today=self.today).total_minor
-            if not amount:
-                raise PlannerError("prepay.nothing_owed", field="on")
-        else:
-            amount = prepaying(self.account, on, extra, today=self.today)[0].paid_minor
+        work_for(self, "recording", self._record, values["on"], values["extra"])
+
+    async def _record(self, on: date, extra: int | None) -> None:
+        """Says ``prepay.nothing_owed``, or as ``prepaying``, where there is nothing to record."""
+        worked = await computed(self._question(on, extra)[1])
+        amount, both = worked.settling.total_minor, worked.both
+        if extra is not None and isinstance(both, PlannerError):
+            self.show_error(both)
+            return
+        if extra is not None and not isinstance(both, PlannerError):
+            amount = both[0].paid_minor
+        elif not amount:
+            self.show_error(PlannerError("prepay.nothing_owed", field="on"))
+            return
         given = {"on": on.isoformat(), "amount": fmt.plain_money(amount)}
         self.busy = False
 
@@ -179,6 +227,17 @@ class WhatIf(Form):
                 self.dismiss(True)
 
         self.planner.push_screen(RepaymentForm(self.account, settle=extra is None, given=given), closed)
+
+
+def _work_out(account: Account, on: date, extra: int | None, today: date) -> _Worked:
+    both: tuple[Answer, Answer] | PlannerError
+    try:
+        both = prepaying(account, on, 1 if extra is None else extra, today=today)
+    except PlannerError as error:
+        both = error
+    place = prepay.as_of(account, on, today=today)
+    unpaid = position(account, on) if on > today else None
+    return _Worked(place, settling(account, on, today=today), both, unpaid)
 
 
 def _early_notes(loan: Loan, place: Position) -> list[str]:
