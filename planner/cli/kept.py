@@ -19,6 +19,15 @@ TEXT, DOCUMENT = "text", "document"
 
 def told(argv: Sequence[str]) -> int | None:
     """Print the answer to a command line; returns the exit status, None where the command is to be carried out."""
+    try:
+        found = _found(argv)
+        return None if found is None else _print(*found)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _found(argv: Sequence[str]) -> tuple[str, str] | None:
+    """The answer and the language that is spoken."""
     given = plain.words(argv)
     if given is None or given.get("command") != "status" or "demo" in given:
         return None
@@ -33,7 +42,7 @@ def told(argv: Sequence[str]) -> int | None:
         return (day, DOCUMENT, "") if "json" in given else (day, TEXT, spoken)
 
     found = answers.found(path, key)
-    return None if found is None or not _can_print(found) else _print(found, spoken)
+    return None if found is None or not _can_print(found) else (found, spoken)
 
 
 def _day(written: str | None) -> str | None:
@@ -60,7 +69,7 @@ def _can_print(text: str) -> bool:
     if sys.stdout is None:
         return False
     try:
-        text.encode(sys.stdout.encoding, sys.stdout.errors or "strict")
+        text.encode(sys.stdout.encoding or "utf-8", sys.stdout.errors or "strict")
     except UnicodeError:
         return False
     return True

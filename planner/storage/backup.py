@@ -71,14 +71,19 @@ def _name(path: Path, number: int) -> str:
 def _same(copy: Path, path: Path) -> Path | None:
     """The newest backup, where it holds just this: another copy of it would push out an older state for nothing."""
     newest = next(iter(files(path)), None)
-    if newest is None or newest.stat().st_size != copy.stat().st_size or seal.salt_of(newest) != seal.salt_of(copy):
+    if newest is None or seal.salt_of(newest) != seal.salt_of(copy):
         return None
-    if not seal.sealed(copy):
-        return newest if filecmp.cmp(copy, newest, shallow=False) else None
+    if not seal.sealed(copy) and filecmp.cmp(copy, newest, shallow=False):
+        return newest
     with suppress(*BROKEN), closing(connect(copy, "ro")) as ours, closing(connect(newest, "ro")) as theirs:
-        if digest(ours) == digest(theirs):
+        same = _records(ours) == _records(theirs) and digest(ours) == digest(theirs)
+        if same and pages_are_sound(theirs):  # what is not compared may be damaged there
             return newest
     return None
+
+
+def _records(connection: sqlite3.Connection) -> dict[str, int]:
+    return {name: count for name, count in counts(connection).items() if not name.startswith("kept_")}
 
 
 def _named(copy: Path, path: Path) -> Path:

@@ -63,6 +63,8 @@ class PlannerApp(Changing):
         Binding("ctrl+q", "quit", "key.quit", show=False, priority=True),  # from a form, too
     ]
 
+    answer: Callable[[Path, date, Callable[[], bool]], None] | None = None  # keeps what commands print
+
     def __init__(self, path: Path, *, demo: bool = False) -> None:
         super().__init__(path)
         self.demo = demo
@@ -75,7 +77,6 @@ class PlannerApp(Changing):
         self._toasted = ""  # last
         self.ahead = TypeAhead(self, self._takes_keys, self._deal_with)
         self.cover = Cover(self)
-        self.answer: Callable[[Path, date, Callable[[], bool]], None] | None = None  # keeps what commands print
         self._settling: Timer | None = None
         self._keeping = asyncio.Lock()
 

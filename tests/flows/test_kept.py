@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from planner.cli import answers
+from planner.cli import kept as kept_answers
 from planner.overview import keeping
 from planner.storage.shelf import Shelved
+from planner.ui.app import PlannerApp
 from tests.flows.driver import Driver, running
 from tests.flows.test_elsewhere import look, of_today, other_pays
 from tests.flows.test_repayments import to_loan
@@ -58,3 +64,39 @@ async def test_records_that_wait_are_read_from_the_file_that_was_opened(kept: Pa
         await d.settle()
         await d.press("tab", "end")
         assert "2026-10-18 还款" in d.text()
+
+
+async def test_what_commands_print_is_kept_behind_the_screen_and_again_once_writes_have_settled(
+    hostile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.ui.app.SETTLED", 0.001)
+    monkeypatch.setattr("planner.cli.answers.DAYS", 1)
+    monkeypatch.setattr("planner.cli.answers.ENOUGH", 1)
+    monkeypatch.setattr(PlannerApp, "answer", staticmethod(answers.keep))
+    async with running(hostile) as d:
+        first = told(hostile)
+        assert first
+        await d.press("t")
+        assert await anew(d) not in ("", first)
+        other_pays(hostile)
+        assert told(hostile) == ""
+        await look(d)
+        assert await anew(d)
+
+
+async def anew(d: Driver) -> str:
+    """What is kept once the writes have settled; nothing after a second of waiting."""
+    for _ in range(100):
+        await d.settle()
+        if found := told(d.app.path):
+            return found
+        await asyncio.sleep(0.01)
+    return ""
+
+
+def told(path: Path) -> str:
+    """What ``planner status`` finds kept."""
+    said = StringIO()
+    with redirect_stdout(said):
+        kept_answers.told(["status", "--db", str(path)])
+    return said.getvalue()

@@ -13,7 +13,7 @@ from planner.domain.basics.recurrence import Repeat
 from planner.errors import PlannerError
 from planner.services import loans, maintenance, reminders
 from planner.services import settings as service
-from planner.storage import backup, copies, partial
+from planner.storage import answers, backup, copies, partial
 from planner.storage.store import Store
 from tests.make import databases
 
@@ -66,6 +66,18 @@ def test_a_second_copy_of_the_same_pushes_no_older_one_out(store: Store, monkeyp
     assert backup.files(store.path) == [second, first]
     service.put(store, more="1")
     assert backup.make(store.path).name == "planner-20261102T080000Z-001.db"  # in the same second
+
+
+def test_what_is_worked_out_from_the_records_makes_no_other_copy_of_them(store: Store) -> None:
+    first = backup.make(store.path)
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        answers.put(connection, "made", {("2026-11-20", "text", str(one)): "x" * 9000 for one in range(9)})
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'kept_answer'").fetchone()
+    assert backup.make(store.path) == first
+    with first.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x55" * 4096)
+    assert backup.make(store.path) != first  # which is damaged, though its records are not
 
 
 def test_what_a_killed_backup_left_goes_and_one_being_written_stays(store: Store) -> None:
