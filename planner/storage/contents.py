@@ -6,7 +6,7 @@ import sqlite3
 
 
 def digest(connection: sqlite3.Connection) -> str:
-    """Of the tables and of every row in them, the counters of ids included; not of what is worked out from the others."""
+    """Of the tables and of every row in them, the counters of ids included, but for what is worked out from others."""
     from hashlib import sha256
 
     found = sha256()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planner import clock
 from planner.errors import PlannerError
-from planner.storage import backup, descriptors, edition, seal, sealing
+from planner.storage import backup, descriptors, edition, seal, sealing, standing
 from planner.storage.partial import folder_to_disk, put
 from planner.storage.rows.registry import TABLES
 from planner.storage.seal import Seal
@@ -68,6 +68,8 @@ def refill(path: Path, fresh: Path) -> Path:
             for name in (*(table.name for table in TABLES), "sqlite_sequence"):  # the counters last: rows move them
                 _take(connection, name)
             edition.count_on(connection)
+            for name in standing.TABLES:  # at last: each row of the others drops what is kept of its account
+                _take(connection, name)
         except BaseException:
             connection.execute("ROLLBACK")
             raise

@@ -20,6 +20,7 @@ from planner.paths import shipped
 from planner.storage.rows.loans import LENDERS, LOANS
 from planner.storage.rows.records import OF_ACCOUNT
 
+TABLES = ("kept_standing", "kept_day")
 _ROOMS = (  # that the answers are made by
     *(f"domain/{room}" for room in ("basics", "accounts", "schedule", "ledger", "figures")),
     "overview",

@@ -308,6 +308,19 @@ def test_an_account_that_waits_is_as_good_as_any(path: Path) -> None:
         assert pickle.loads(pickle.dumps(account)) == same
 
 
+def test_a_backup_that_comes_back_brings_what_is_kept_of_its_accounts(path: Path) -> None:
+    everything, copy = kept_of(path), maintenance.backup(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE repayment SET amount_minor = amount_minor + 1 WHERE principal_minor IS NULL")
+        connection.execute("DELETE FROM draw")
+    assert kept_of(path) < everything
+    keeping.keep(path, TODAY)
+    maintenance.restore(path, copy)
+    assert kept_of(path) == everything
+    assert asked(read(path, TODAY, waiting=True)) == asked(read(path, TODAY))
+    assert maintenance_of(path) == ()
+
+
 def test_a_write_and_its_undo_leave_no_trace_of_it(path: Path) -> None:
     before = kept_of(path)
     view = read(path, TODAY, waiting=True)
