@@ -12,7 +12,9 @@ from planner.domain.basics.text import clean
 from planner.domain.book import Book
 from planner.domain.imports.keys import Recorded
 from planner.domain.imports.matching import Choice, match
+from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import Proposal, Used
+from planner.domain.imports.work import ALONE, Work
 from planner.importers import readers
 from planner.overview.named import NamedProducts
 from planner.storage import import_lines, snapshot
@@ -26,6 +28,7 @@ class Preview:
 
     file: str
     sha256: str
+    prepared: Prepared
     proposal: Proposal
     book: Book
     known: Mapping[str, Recorded]
@@ -37,18 +40,24 @@ class Preview:
             return self.proposal.new_loans[use.new or 0]
         return next(account.loan for account in self.book.accounts if account.loan.id == use.loan_id)
 
-    def chosen(self, choices: Mapping[int, Choice]) -> Preview:
-        """The same file compared anew with what the person decided; nothing is read from the disk.
+    def chosen(self, choices: Mapping[int, Choice], work: Work = ALONE) -> Preview:
+        """The same file compared anew with what the person decided; nothing is read, neither file nor book.
 
         Args:
             choices: by line of the file: a loan's id, ``NEW`` or ``SKIP``; they take the place of all earlier ones.
+            work: see ``match``.
+
+        Raises:
+            Stopped: as ``work`` says.
         """
         products = NamedProducts(self.book)
-        proposal = match(self.proposal.file, self.book, products, known=self.known, choices=choices, today=self.today)
-        return replace(self, proposal=proposal)
+        found = match(
+            self.prepared, self.book, products, known=self.known, choices=choices, today=self.today, work=work
+        )
+        return replace(self, proposal=found)
 
 
-def preview(path: Path, name: str, data: bytes, *, today: date, form: str | None = None) -> Preview:
+def preview(path: Path, name: str, data: bytes, *, today: date, form: str | None = None, work: Work = ALONE) -> Preview:
     """Compare a file with what is recorded; changes nothing.
 
     Args:
@@ -57,12 +66,15 @@ def preview(path: Path, name: str, data: bytes, *, today: date, form: str | None
         data: its bytes.
         today: later rows are left out.
         form: the format of the file, or None to find out.
+        work: how far reading and matching have come is told, and whether they are still wanted asked.
 
     Raises:
+        Stopped: as ``work`` says.
         PlannerError: ``import.*`` when the file is no file of payments, ``store.*`` when the database cannot be read.
     """
-    file = readers.read(data, form)
+    digest = hashlib.sha256(data).hexdigest()
+    prepared = Prepared(readers.read(data, form, work))
     with reading(path) as connection:
         book, known = snapshot.book(connection), import_lines.known(connection)
-    proposal = match(file, book, NamedProducts(book), known=known, choices={}, today=today)
-    return Preview(clean(name), hashlib.sha256(data).hexdigest(), proposal, book, known, today)
+    proposal = match(prepared, book, NamedProducts(book), known=known, choices={}, today=today, work=work)
+    return Preview(clean(name), digest, prepared, proposal, book, known, today)

@@ -9,7 +9,7 @@ from planner import clock
 from planner.domain.accounts.records import Allowance, AllowanceKind, CardPlan, Draw, PlanSource, Repayment
 from planner.domain.basics.text import clean
 from planner.domain.imports.file import Kind
-from planner.domain.imports.matching import in_time
+from planner.domain.imports.prepared import in_time
 from planner.domain.imports.proposal import Proposal, Used
 from planner.errors import PlannerError
 from planner.overview.preview import Preview

@@ -25,6 +25,7 @@ from planner.domain.imports.file import (
 )
 from planner.domain.imports.keys import Recorded
 from planner.domain.imports.matching import Choice, match
+from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import Proposal
 
 HB, JB = CreditAccount(HUABEI), CreditAccount(JIEBEI)
@@ -140,7 +141,7 @@ def propose(
     choices: Mapping[int, Choice] | None = None,
 ) -> Proposal:
     """What importing the file into the book would do."""
-    return match(file, accounts or Book(), Names(), known=known or {}, choices=choices or {}, today=TODAY)
+    return match(Prepared(file), accounts or Book(), Names(), known=known or {}, choices=choices or {}, today=TODAY)
 
 
 def reasons(found: Proposal) -> list[str]:

@@ -39,7 +39,7 @@ def source_keys(file: PaymentFile) -> dict[int, str]:
     keys = {}
     for entry in file.entries:
         row = entry.row
-        base = f"{file.format}:{_order(row)}:{entry.meaning.kind}:{row.on}:{row.amount_minor}"
+        base = f"{file.format}:{_order(row)}:{entry.meaning.kind.value}:{row.on}:{row.amount_minor}"
         keys[row.line] = f"{base}:{seen[base]}"
         seen[base] += 1
     return keys

@@ -14,11 +14,13 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.money import YUAN
 from planner.domain.book import Book
 from planner.domain.imports.candidates import Products, candidates, card_tails
-from planner.domain.imports.file import CARD, JOINT, LENDER, CreditAccount, FileEntry, Kind, Meaning, PaymentFile
-from planner.domain.imports.keys import Recorded, purchases_by_order, source_keys
+from planner.domain.imports.file import CARD, JOINT, LENDER, CreditAccount, FileEntry, Kind, Meaning
+from planner.domain.imports.keys import Recorded, purchases_by_order
 from planner.domain.imports.lookalikes import find_lookalikes
+from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import Double, Proposal, Unused, Used
 from planner.domain.imports.refunds import order_numbers, refunds_of
+from planner.domain.imports.work import ALONE, Work
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due, DueStatus
 from planner.values import dataclass, field, replace
@@ -32,36 +34,35 @@ _DUE_DAYS = 31  # how far a payment may be from the due date whose amount it has
 
 
 def match(
-    file: PaymentFile,
+    prepared: Prepared,
     book: Book,
     products: Products,
     *,
     known: Mapping[str, Recorded],
     choices: Mapping[int, Choice],
     today: date,
+    work: Work = ALONE,
 ) -> Proposal:
-    """Decide about every row of ``file``.
+    """Decide about every row of a file.
 
     Args:
-        file: the file as read.
+        prepared: the file as read.
         book: everything recorded so far.
         products: the names and usual terms of the accounts that files speak of.
         known: what earlier imports recorded, by key.
         choices: what the person decided, by line. It overrules everything but a row imported before, a date that the
             account cannot take, and a row that is no debt.
         today: what a file says of later days is left out.
+        work: how far it has come is told, and whether it is still wanted asked.
+
+    Raises:
+        Stopped: as ``work`` says.
     """
-    matcher = _Matcher(file, book, products, known, choices, today)
-    for entry in sorted(file.entries, key=in_time):  # purchases before the refunds that take them back
+    matcher = _Matcher(prepared, book, products, known, choices, today)
+    for entry in work.through("matching", prepared.in_order, len(prepared.in_order)):
         matcher.decide(entry)
     matcher.set_lookalikes_aside()
     return matcher.proposal()
-
-
-def in_time(entry: FileEntry) -> tuple[date, str, bool, int]:
-    """Oldest first; files list the newest first, so that of two rows of one minute the lower is the older."""
-    row = entry.row
-    return row.on or date.min, row.at.zfill(8), entry.meaning.kind is Kind.REFUND, -row.line
 
 
 def _ids(accounts: tuple[Account, ...]) -> tuple[int, ...]:
@@ -70,7 +71,7 @@ def _ids(accounts: tuple[Account, ...]) -> tuple[int, ...]:
 
 @dataclass
 class _Matcher:
-    file: PaymentFile
+    prepared: Prepared
     book: Book
     products: Products
     known: Mapping[str, Recorded]
@@ -80,8 +81,8 @@ class _Matcher:
     doubles: list[Double] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
     opened: dict[CreditAccount, set[str]] = field(default_factory=dict)  # with how the rows call it
-    opened_as: dict[CreditAccount, CreditAccount] = field(default_factory=dict)
     places: dict[CreditAccount, int] = field(default_factory=dict)  # of those opened, from 0
+    opened_as: dict[CreditAccount, int] = field(default_factory=dict)  # the place for what rows name
     taken: set[str] = field(default_factory=set)  # dues and loans that a row has been given
     all_dues: dict[int, tuple[Due, ...]] = field(default_factory=dict)
     covered: dict[int, date] = field(default_factory=dict)
@@ -89,12 +90,12 @@ class _Matcher:
     found: dict[CreditAccount, tuple[Account, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.keys = source_keys(self.file)
-        self.refunds = refunds_of(self.file, {line for line, choice in self.choices.items() if choice == SKIP})
+        self.keys = self.prepared.keys
+        rows = self.prepared
+        skipped = {line for line, choice in self.choices.items() if choice == SKIP}
+        self.refunds = refunds_of(rows.refunds, rows.purchases, rows.closed, skipped)
         self.bought_before = purchases_by_order(self.known)
         self.accounts = {account.loan.id: account for account in self.book.accounts}
-        self.last_on = max((entry.row.on for entry in self.file.entries if entry.row.on), default=date.min)
-        self.tails = _tails_by_bank(self.file)
 
     def decide(self, entry: FileEntry) -> None:
         """Put one row into one of the lists."""
@@ -153,7 +154,7 @@ class _Matcher:
             for use in self.used.values()
         ]
         return Proposal(
-            self.file,
+            self.prepared.file,
             tuple(sorted(used, key=lambda use: use.entry.row.line)),
             tuple(sorted(self.doubles, key=lambda double: double.entry.row.line)),
             tuple(sorted(self.unused, key=lambda unused: unused.entry.row.line)),
@@ -277,7 +278,7 @@ class _Matcher:
     def _dues(self, account: Account) -> tuple[Due, ...]:
         loan_id = account.loan.id
         if loan_id not in self.all_dues:
-            self.all_dues[loan_id] = position(account, self.last_on).dues
+            self.all_dues[loan_id] = position(account, self.prepared.last_on).dues
         return self.all_dues[loan_id]
 
     def _covered_until(self, account: Account) -> date:
@@ -301,7 +302,7 @@ class _Matcher:
     def _open_named(self, entry: FileEntry, named: CreditAccount) -> None:
         """An account that is not entered yet. Repayments name a card by its bank: the only card of it in the file."""
         if named.product == CARD and not named.tail:
-            tails = self.tails.get(named.name, set())
+            tails = self.prepared.tails.get(named.name, set())
             if len(tails) > 1:
                 self._leave(entry, "which_loan", choosable=True)
                 return
@@ -309,11 +310,12 @@ class _Matcher:
         self._open(entry, named)
 
     def _open(self, entry: FileEntry, named: CreditAccount) -> None:
-        if named not in self.opened_as:
-            self.opened_as[named] = self.products.opened_as(named)
-        key = self.opened_as[named]
-        self.opened.setdefault(key, set()).add(named.name)
-        self._record(entry, None, self.places.setdefault(key, len(self.places)))
+        place = self.opened_as.get(named)
+        if place is None:
+            key = self.products.opened_as(named)
+            self.opened.setdefault(key, set()).add(named.name)
+            place = self.opened_as[named] = self.places.setdefault(key, len(self.places))
+        self._record(entry, None, place)
 
     def _refund(self, entry: FileEntry) -> None:
         """A refund goes where its purchase is: one used in this file, or one that an earlier import recorded."""
@@ -375,16 +377,6 @@ class _Matcher:
 
     def _leave(self, entry: FileEntry, reason: str, *, choosable: bool = False, loans: tuple[int, ...] = ()) -> None:
         self.unused.append(Unused(entry, self.keys[entry.row.line], reason, choosable, loans))
-
-
-def _tails_by_bank(file: PaymentFile) -> dict[str, set[str]]:
-    """The last digits of the cards that the rows name clearly, by the name of their bank."""
-    found: dict[str, set[str]] = {}
-    for entry in file.entries:
-        account = entry.meaning.account
-        if account and account.tail and entry.meaning.usable:
-            found.setdefault(account.name, set()).add(account.tail)
-    return found
 
 
 def _called(account: CreditAccount, names: set[str]) -> CreditAccount:

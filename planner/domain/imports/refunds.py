@@ -9,7 +9,7 @@ from datetime import date
 from heapq import nsmallest
 from itertools import islice
 
-from planner.domain.imports.file import FileEntry, FileRow, Kind, PaymentFile
+from planner.domain.imports.file import FileEntry, FileRow
 from planner.values import dataclass, field
 
 _MOST_PARTS = 8  # of an order number; a refund's has two or three
@@ -36,18 +36,18 @@ class Refunds:
         return (entry.row.amount_minor or 0) - self.taken_off(entry)
 
 
-def refunds_of(file: PaymentFile, ignoring: Collection[int] = ()) -> Refunds:
+def refunds_of(
+    refunds: Iterable[FileEntry], purchases: Bought, closed: Bought, ignoring: Collection[int] = ()
+) -> Refunds:
     """Find the purchase of every refund: by order number (a refund's begins with it), else by the shop's number.
 
-    Refunds on the lines ``ignoring`` take nothing off.
+    Refunds on the lines ``ignoring`` take nothing off; ``closed`` is what the file itself shows as not bought.
     """
     found = Refunds()
     shown: dict[tuple[object, ...], int] = {}
-    purchases = _Bought(entry for entry in file.entries if entry.meaning.kind is Kind.PURCHASE)
-    closed = _Bought(entry for entry in file.entries if entry.meaning.reason == "closed")
-    for entry in file.entries:
+    for entry in refunds:
         row = entry.row
-        if entry.meaning.kind is not Kind.REFUND or row.line in ignoring:
+        if row.line in ignoring:
             continue
         same = (row.order_no, row.on, row.at, row.amount_minor)
         if row.order_no and same in shown:  # one layout lists a refund under two directions
@@ -68,7 +68,7 @@ def refunds_of(file: PaymentFile, ignoring: Collection[int] = ()) -> Refunds:
     return found
 
 
-class _Bought:
+class Bought:
     """Purchases by the numbers that a refund may name."""
 
     def __init__(self, entries: Iterable[FileEntry]) -> None:

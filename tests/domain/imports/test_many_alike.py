@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from planner.domain.accounts.records import Account, Draw
-from planner.domain.imports.file import CARD, CreditAccount
+from planner.domain.imports.file import CARD, CreditAccount, FileEntry
+from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.refunds import order_numbers, refunds_of
 from tests.make.import_rows import HB, bill, book, bought, line, paid, propose, reasons, refund, with_draw
+
+
+def purchases(*entries: FileEntry) -> dict[int, FileEntry]:
+    """The purchase of each refund, by line."""
+    rows = Prepared(bill(*entries))
+    return refunds_of(rows.refunds, rows.purchases, rows.closed).purchase_of
 
 
 def test_a_record_explains_one_row_of_many_that_are_alike_and_the_nearest_first() -> None:
@@ -27,16 +34,16 @@ def test_of_records_that_are_alike_the_first_entered_explains_the_first_row() ->
 
 def test_a_number_that_hundreds_of_rows_have_is_no_order() -> None:
     rows = [bought(HB, "10", order="O") for _ in range(101)]
-    assert not refunds_of(bill(*rows, refund(HB, "10", order="O"))).purchase_of
-    assert refunds_of(bill(*rows[:100], refund(HB, "10", order="O"))).purchase_of
+    assert not purchases(*rows, refund(HB, "10", order="O"))
+    assert purchases(*rows[:100], refund(HB, "10", order="O"))
 
 
 def test_a_shop_with_thousands_of_orders_of_one_number_is_no_order() -> None:
     rows = [bought(HB, "10", "2026-03-09", merchant="M"), bought(HB, "10", "2026-03-01", merchant="M")]
     later = refund(HB, "10", "2026-03-10", order="", merchant="M")
-    assert not refunds_of(bill(*rows, later)).purchase_of
+    assert not purchases(*rows, later)
     between = refund(HB, "10", "2026-03-05", order="", merchant="M")
-    assert refunds_of(bill(*rows, between)).purchase_of == {between.row.line: rows[1]}
+    assert purchases(*rows, between) == {between.row.line: rows[1]}
 
 
 def test_an_order_number_of_nothing_but_parts_names_few() -> None:
