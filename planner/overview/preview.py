@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.records import Account
 from planner.domain.basics.text import clean
 from planner.domain.book import Book
 from planner.domain.imports.keys import Recorded
@@ -33,12 +34,14 @@ class Preview:
     book: Book
     known: Mapping[str, Recorded]
     today: date
+    accounts: Mapping[int, Account]
+    """Those of the book, by the id of the loan."""
 
     def loan(self, use: Used) -> Loan:
         """The account that a row goes to: one of the book, or a new one."""
         if use.loan_id is None:
             return self.proposal.new_loans[use.new or 0]
-        return next(account.loan for account in self.book.accounts if account.loan.id == use.loan_id)
+        return self.accounts[use.loan_id].loan
 
     def chosen(self, choices: Mapping[int, Choice], work: Work = ALONE) -> Preview:
         """The same file compared anew with what the person decided; nothing is read, neither file nor book.
@@ -77,4 +80,5 @@ def preview(path: Path, name: str, data: bytes, *, today: date, form: str | None
     with reading(path) as connection:
         book, known = snapshot.book(connection), import_lines.known(connection)
     proposal = match(prepared, book, NamedProducts(book), known=known, choices={}, today=today, work=work)
-    return Preview(clean(name), digest, prepared, proposal, book, known, today)
+    accounts = {account.loan.id: account for account in book.accounts}
+    return Preview(clean(name), digest, prepared, proposal, book, known, today, accounts)

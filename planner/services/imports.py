@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import count
 
 from planner import clock
 from planner.domain.accounts.records import Allowance, AllowanceKind, CardPlan, Draw, PlanSource, Repayment
@@ -11,6 +12,7 @@ from planner.domain.basics.text import clean
 from planner.domain.imports.file import Kind
 from planner.domain.imports.prepared import in_time
 from planner.domain.imports.proposal import Proposal, Used
+from planner.domain.imports.work import ALONE, STEP, Stopped, Work
 from planner.errors import PlannerError
 from planner.overview.preview import Preview
 from planner.services import loans
@@ -32,12 +34,20 @@ class Imported:
     opened: int
 
 
-def apply(store: Store, preview: Preview, *, today: date) -> OpResult[Imported]:
+def apply(store: Store, preview: Preview, *, today: date, work: Work = ALONE) -> OpResult[Imported]:
     """Record the used rows of a preview: one operation ``import.bill``, one step of undo; nothing if there are none.
 
     Raises:
-        PlannerError: ``import.changed`` when what is recorded has changed since in a way that concerns these rows.
+        PlannerError: ``import.changed`` when what is recorded has changed since in a way that concerns these rows;
+            ``import.stopped`` when ``work`` is not wanted any more. Nothing is recorded then.
     """
+    try:
+        return _apply(store, preview, today, work)
+    except Stopped as stopped:
+        raise PlannerError("import.stopped") from stopped
+
+
+def _apply(store: Store, preview: Preview, today: date, work: Work) -> OpResult[Imported]:
     proposal = preview.proposal
     counts = Imported(
         len(proposal.used),
@@ -58,7 +68,7 @@ def apply(store: Store, preview: Preview, *, today: date) -> OpResult[Imported]:
             write.put(replace(loan, start_on=start_on))
         rows = len(proposal.file.entries)
         batch_id = write.put(BatchLine(0, preview.file, preview.sha256, proposal.file.format, clock.now(), rows))
-        _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened)
+        _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened, work)
     return write.result(counts)
 
 
@@ -74,26 +84,35 @@ def _check_unchanged(write: Write, proposal: Proposal, today: date) -> None:
             raise PlannerError("import.changed", line=use.entry.row.line)
 
 
-def _record(write: Write, batch_id: int, used: Iterable[Used], opened: list[int]) -> None:
+def _record(write: Write, batch_id: int, used: Iterable[Used], opened: list[int], work: Work) -> None:
     """Write draws, plans, repayments and refunds, and a line for every row that was used."""
     rows = list(used)
     payments = [use for use in rows if use.kind is Kind.REPAYMENT]
     plans = [use for use in rows if use.kind is Kind.PURCHASE and use.entry.meaning.terms]
     draws = [use for use in rows if use.kind in (Kind.DRAW, Kind.PURCHASE) and not use.entry.meaning.terms]
     refunds = [use for use in rows if use.kind is Kind.REFUND]
-    payment_ids = write.put_all((_repayment(use), _target(use, opened)) for use in payments)
-    draw_ids = write.put_all((_draw(use), _target(use, opened)) for use in draws)
+    total, done = 2 * len(rows), count()
+
+    def watched(some: Iterable[Used]) -> Iterator[Used]:
+        for use in some:
+            if (number := next(done)) % STEP == 0:
+                work.step("writing", number, total)
+            yield use
+
+    payment_ids = write.put_all((_repayment(use), _target(use, opened)) for use in watched(payments))
+    draw_ids = write.put_all((_draw(use), _target(use, opened)) for use in watched(draws))
     repayment_of = dict(zip((use.entry.row.line for use in payments), payment_ids, strict=True))
     draw_of: dict[int, int | None] = dict(zip((use.entry.row.line for use in draws), draw_ids, strict=True))
-    write.put_all((_plan(use), _target(use, opened)) for use in plans)
-    write.put_all((_refund(use), _target(use, opened)) for use in refunds)
+    write.put_all((_plan(use), _target(use, opened)) for use in watched(plans))
+    write.put_all((_refund(use), _target(use, opened)) for use in watched(refunds))
     for use in refunds:
         draw_of[use.entry.row.line] = use.draw_id or draw_of.get(use.of_line or 0)
-    for_rows = ((use, use.entry.row.line) for use in rows)
+    for_rows = ((use, use.entry.row.line) for use in watched(rows))
     write.put_all(
         (ImportLine(0, batch_id, use.key, line, _outcome(use), draw_of.get(line), repayment_of.get(line)), None)
         for use, line in for_rows
     )
+    work.step("writing", total, total)
 
 
 def _outcome(use: Used) -> str:

@@ -9,6 +9,7 @@ import pytest
 from planner.domain.book import Book
 from planner.ui.screens.imports.picking import typed_path
 from planner.ui.screens.imports.preview import FileForm, PreviewScreen, TargetDialog
+from planner.ui.screens.imports.progress import Progress
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_c
 from tests.make.people import MARKUP
@@ -136,6 +137,64 @@ async def test_rows_are_left_out_put_back_and_moved(hostile: Path, downloads: Pa
         await d.press("escape")
         assert d.on_main
         assert d.book == before
+
+
+def stopping_at(stage: str, d: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Press escape as soon as work has come to a stage; what the screen would say of it meanwhile."""
+    said: list[str] = []
+    hear = Progress._hear
+
+    def heard(self: Progress, told: str, done: int, of: int) -> None:
+        hear(self, told, done, of)
+        if told == stage and not said:
+            said.append(self.words())
+            d.app.call_from_thread(d.app.screen.action_leave)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Progress, "_hear", heard)
+    return said
+
+
+@pytest.mark.parametrize("stage", ["reading", "matching"])
+async def test_escape_stops_the_reading_and_leaves_the_form(
+    stage: str, empty: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(empty) as d:
+        said = stopping_at(stage, d, monkeypatch)
+        await d.press("2", "ctrl+o", "enter", "enter")
+        assert said
+        assert "0%" in said[0]
+        assert isinstance(d.app.screen, FileForm)
+        assert "已停止，什么都没有记录" in d.text()
+        monkeypatch.undo()
+        monkeypatch.setenv("HOME", str(downloads.parent))
+        await d.press("enter")
+        assert isinstance(d.app.screen, PreviewScreen)
+
+
+async def test_escape_while_it_is_recorded_leaves_nothing(
+    empty: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(empty) as d:
+        await to_preview(d)
+        stopping_at("writing", d, monkeypatch)
+        await d.press("ctrl+s")
+        assert isinstance(d.app.screen, PreviewScreen)
+        assert "已停止，什么都没有记录" in d.text()
+        assert d.book == Book()
+        monkeypatch.undo()
+        await d.press("ctrl+s")
+        assert d.on_main
+        assert d.book != Book()
+
+
+async def test_what_was_chosen_just_before_is_recorded_so(empty: Path, downloads: Path) -> None:
+    async with running(empty) as d:
+        await to_preview(d)
+        used = len(d.screen_of(PreviewScreen).preview.proposal.used)
+        await d.press("v")
+        await d.burst("home", "space", "down", "space", "ctrl+s")
+        assert d.on_main
+        assert sum(draws + repaid for draws, repaid in recorded(d.book).values()) == used - 2
 
 
 NO_BILLS = [

@@ -18,6 +18,7 @@ from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount
 from planner.domain.imports.matching import Choice
+from planner.domain.imports.work import Work
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -510,3 +511,20 @@ def test_what_the_file_says_of_its_rows_is_compared_with_what_was_read(store: St
     assert (short.declared, short.missing) == (5, 3)
     untold = looked(store.path, "账单.csv", gbk(text.replace("共2笔记录", "")), today=TODAY).proposal.file
     assert (untold.declared, untold.missing) == (None, 0)
+
+
+def test_recording_that_is_not_wanted_any_more_leaves_nothing(store: Store) -> None:
+    data = gbk(layout_c([Row(goods=f"第{number}单", pay="花呗") for number in range(1_200)]))
+    told: list[tuple[str, int, int]] = []
+    preview, before = load(store, data), book(store)
+    with pytest.raises(PlannerError) as error:
+        imports.apply(
+            store,
+            preview,
+            today=TODAY,
+            work=Work(tell=lambda *step: told.append(step), dropped=lambda: len(told) > 3),
+        )
+    assert error.value.code == "import.stopped"
+    assert told[:2] == [("writing", 0, 2_400), ("writing", 500, 2_400)]
+    assert book(store) == before
+    assert imports.apply(store, preview, today=TODAY).value.used == 1_200

@@ -62,7 +62,9 @@ def match(
     for entry in work.through("matching", prepared.in_order, len(prepared.in_order)):
         matcher.decide(entry)
     matcher.set_lookalikes_aside()
-    return matcher.proposal()
+    found = matcher.proposal()
+    work.step("matching", 1, 1)
+    return found
 
 
 def _ids(accounts: tuple[Account, ...]) -> tuple[int, ...]:

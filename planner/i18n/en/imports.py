@@ -5,6 +5,10 @@ from planner.i18n import Text
 TEXTS: dict[str, Text] = {
     "import.title": "Import a bill",
     "import.reading": "Reading …",
+    "import.progress.reading": "Reading: {percent}% (esc stops)",
+    "import.progress.matching": "Comparing with what is recorded: {percent}% (esc stops)",
+    "import.progress.writing": "Recording: {percent}% (esc stops, and nothing is recorded)",
+    "import.recording": "Recording …",
     "import.path": "File",
     "import.hint.path": "Type a path or choose with the arrows; Enter opens a folder or the file",
     "import.no_files": "No bill file (.csv) here. In Alipay ask for the bill for personal bookkeeping; unpack what it sends and choose the csv inside.",
@@ -90,6 +94,7 @@ TEXTS: dict[str, Text] = {
     "error.import.truncated": "The bill is incomplete: the heading of its table is missing. Download it again",
     "error.import.no_rows": "Line {line} is the heading of the table, but no row follows it",
     "error.import.format_unknown": "There is no format “{format}”; known: {known}",
+    "error.import.stopped": "Stopped; nothing was recorded",
     "error.import.changed": "What is recorded has changed since the preview (line {line}): open the bill again",
     "error.import.unreadable": "Cannot read {path}: {detail}",
     "error.import.no_file": "{path} is a device or an empty pipe; name a file",

@@ -5,6 +5,10 @@ from planner.i18n import Text
 TEXTS: dict[str, Text] = {
     "import.title": "导入账单",
     "import.reading": "正在读……",
+    "import.progress.reading": "正在读：{percent}%（esc 停止）",
+    "import.progress.matching": "正在对照记录：{percent}%（esc 停止）",
+    "import.progress.writing": "正在记入：{percent}%（esc 停止，什么都不会记）",
+    "import.recording": "正在记入……",
     "import.path": "文件",
     "import.hint.path": "输入路径或用 ↑↓ 选择，Enter 进入文件夹或打开文件",
     "import.no_files": "这里没有账单文件（.csv）。支付宝：我的→账单→右上角…→开具交易流水证明→用于个人对账，解压后选里面的 csv。",
@@ -88,6 +92,7 @@ TEXTS: dict[str, Text] = {
     "error.import.truncated": "账单不完整：没有找到交易明细的表头，请重新下载",
     "error.import.no_rows": "第 {line} 行是表头，但后面没有一条交易",
     "error.import.format_unknown": "没有“{format}”这种格式，可用的有：{known}",
+    "error.import.stopped": "已停止，什么都没有记录",
     "error.import.changed": "预览之后记录有了变化（第 {line} 行），请重新打开账单再看一遍",
     "error.import.unreadable": "无法读取 {path}：{detail}",
     "error.import.no_file": "{path} 是设备或空管道；请指定一个文件",

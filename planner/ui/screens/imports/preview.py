@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -13,15 +13,17 @@ from textual.binding import Binding, BindingType
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.imports.proposal import Double, Unused, Used
+from planner.domain.imports.work import Stopped, Work
 from planner.errors import PlannerError
-from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerModal
-from planner.ui.computing import computed, work_for
+from planner.ui.computing import halting, work_for
 from planner.ui.screens.imports.picking import PickForm, typed_path
+from planner.ui.screens.imports.progress import LOOK, Progress
+from planner.ui.screens.imports.rows import VIEWS, columns, rows_of, summary
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.table import Cell, Column, Row, Table
+from planner.ui.widgets.table import Column, Row, Table
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -38,32 +40,58 @@ class FileForm(PickForm):
     """The path of a bill."""
 
     title_key = "import.title"
-    endings = (".csv", ".txt")
     none_key = "import.no_files"
+    _stop: Callable[[], None]
+    """Let the file be that is being read."""
+
+    @property
+    def endings(self) -> Sequence[str]:  # type: ignore[override]
+        """Those of the files that are read."""
+        from planner.importers.readers import endings
+
+        return endings()
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Read the file in a thread, then show its rows; nothing is written."""
         self.notice.message(t("import.reading"))
-        work_for(self, "bill", self._read, typed_path(values["path"]), done)
+        stopped = Event()
+        self._stop = stopped.set
+        work_for(self, "bill", self._read, typed_path(values["path"]), done, stopped)
 
-    async def _read(self, path: Path, done: Callable[[], None]) -> None:
+    async def _read(self, path: Path, done: Callable[[], None], stopped: Event) -> None:
+        overview, progress = self.planner.overview, Progress()
+        looking = self.set_interval(LOOK, lambda: self.notice.message(progress.words() or t("import.reading")))
         try:
-            found = await computed(_preview, self.planner.overview, path)
+            found = await halting(
+                lambda dropped: _preview(overview, path, progress.work(lambda: stopped.is_set() or dropped()))
+            )
         except PlannerError as error:
             self.show_error(error)
+        except Stopped:
+            self.show_error(PlannerError("import.stopped"))
         except Exception as error:  # noqa: BLE001 - a mistake of ours in reading leaves the app as it was
             self.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
         else:
             done()
             self.planner.push_screen(PreviewScreen(path.name, found))
+        finally:
+            looking.stop()
+
+    def action_leave(self) -> None:
+        """Esc: a file that is being read is let be, and the form stays; else close."""
+        if self.busy:
+            self._stop()
+        else:
+            super().action_leave()
 
 
-def _preview(overview: Overview, path: Path) -> Preview:
-    """Runs in a thread. Raises ``PlannerError``: ``import.unreadable``, or what the readers of bills say."""
+def _preview(overview: Overview, path: Path, work: Work) -> Preview:
+    """Runs in a thread. Raises ``Stopped``; ``PlannerError``: ``import.unreadable``, or what the readers say."""
+    from planner.importers.readers import check_size
     from planner.overview.given import content
     from planner.overview.preview import preview
 
-    return preview(overview.path, path.name, content(path), today=overview.today)
+    return preview(overview.path, path.name, content(path, check_size), today=overview.today, work=work)
 
 
 class PreviewScreen(PlannerModal[None]):
@@ -84,7 +112,10 @@ class PreviewScreen(PlannerModal[None]):
         self.preview = preview
         self.choices: dict[int, int | str] = {}
         self.shown: str | None = None
+        self._deciding = False  # a thread compares the rows with what was chosen
+        self._then_record = False
         self._recording = False
+        self._dropped = Event()
 
     def compose(self) -> ComposeResult:
         """The file, how many rows become what, and the rows."""
@@ -95,84 +126,16 @@ class PreviewScreen(PlannerModal[None]):
 
     def on_mount(self) -> None:
         """All rows at first, with the focus on them."""
-        self._show()
-        self.query_one(Table).focus()
-
-    def _show(self) -> None:
-        proposal, file = self.preview.proposal, self.preview.proposal.file
+        file = self.preview.proposal.file
         self.query_one(".title", Plain).show(
             " " + t("import.heading", file=self.name_of_file, layout=file.layout, n=len(file.entries))
         )
-        lines = [
-            t(
-                "import.summary",
-                used=len(proposal.used),
-                doubles=len(proposal.doubles),
-                unused=len(proposal.unused),
-                new=len(proposal.new_loans),
-            )
-        ]
-        if file.missing:
-            lines.append(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
-        for loan_id, start_on in proposal.earlier_starts:
-            lines.append(
-                t("import.earlier_start", loan=full_name(self._accounts()[loan_id].loan), on=fmt.day(start_on))
-            )
-        held = sum(1 for use in proposal.used if self._read_since(use) is not None)
-        if held:
-            lines.append(t("import.before_reading", n=held))
-        self.query_one("#bill-summary", Plain).show("\n".join(lines))
-        rows: list[tuple[int, Row]] = []
-        if self.shown in (None, "used"):
-            rows += [(use.entry.row.line, self._used(use)) for use in proposal.used]
-        if self.shown in (None, "doubles"):
-            rows += [(double.entry.row.line, self._double(double)) for double in proposal.doubles]
-        if self.shown in (None, "unused"):
-            rows += [(unused.entry.row.line, self._unused(unused)) for unused in proposal.unused]
-        self.query_one(Table).load([row for _, row in sorted(rows, key=lambda item: item[0])])
+        self._show(summary(self.preview), rows_of(self.preview, None))
+        self.query_one(Table).focus()
 
-    def _read_since(self, use: Used) -> date | None:
-        """When the balance was read that holds the row already."""
-        on = use.entry.row.on
-        return None if on is None or use.loan_id is None else self._accounts()[use.loan_id].read_since(on)
-
-    def _used(self, use: Used) -> Row:
-        if use.loan_id is not None:
-            target = full_name(self._accounts()[use.loan_id].loan)
-        else:
-            loan = self.preview.proposal.new_loans[use.new or 0]
-            target = t("import.new_loan", loan=loan.name)
-        outcome = t(f"import.kind.{use.kind}", loan=target)
-        if self._read_since(use) is not None:
-            outcome = t("import.held", what=outcome)
-        return self._row(use, (outcome, "good"), use.amount_minor)
-
-    def _double(self, double: Double) -> Row:
-        kind, _, line = double.of.partition(":")
-        if kind == "row":
-            told = t("import.double.row", line=line)
-        else:
-            told = t("import.double.certain" if double.certain else "import.double.likely")
-        return self._row(double, (told, "warn"), double.entry.row.amount_minor)
-
-    def _unused(self, unused: Unused) -> Row:
-        tone = "warn" if unused.choosable and unused.reason != "not_credit" else "muted"
-        return self._row(unused, (t(f"import.reason.{unused.reason}"), tone), unused.entry.row.amount_minor)
-
-    def _row(self, item: Used | Double | Unused, outcome: Cell, amount_minor: int | None) -> Row:
-        row = item.entry.row
-        what = row.goods if row.counterparty in row.goods else f"{row.counterparty} {row.goods}".strip()
-        cells: dict[str, Cell] = {
-            "line": str(row.line),
-            "on": fmt.day(row.on),
-            "what": what,
-            "amount": fmt.money(amount_minor),
-            "outcome": outcome,
-        }
-        return Row(str(row.line), cells, data=item)
-
-    def _accounts(self) -> dict[int, Account]:
-        return self.planner.overview.accounts
+    def _show(self, told: str, rows: list[Row]) -> None:
+        self.query_one("#bill-summary", Plain).show(told)
+        self.query_one(Table).load(rows)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -210,48 +173,81 @@ class PreviewScreen(PlannerModal[None]):
             if target is not None:
                 self._choose(item.entry.row.line, target)
 
-        self.planner.push_screen(TargetDialog(list(self._accounts().values())), chosen)
+        self.planner.push_screen(TargetDialog(list(self.planner.overview.accounts.values())), chosen)
 
     def _choose(self, line: int, choice: int | str | None) -> None:
-
         if choice is None:
             self.choices.pop(line, None)
         else:
             self.choices[line] = choice
-        self.preview = self.preview.chosen(self.choices)
-        self._show()
+        self._deciding = True
+        work_for(self, "deciding", self._decide)
+
+    async def _decide(self) -> None:
+        """Compare the rows with the choices as they are now, in a thread; a later choice begins it anew."""
+        choices, before, view = dict(self.choices), self.preview, self.shown
+
+        def decided(dropped: Callable[[], bool]) -> tuple[Preview, str, list[Row]]:
+            found = before.chosen(choices, Work(dropped=dropped))
+            return found, summary(found), rows_of(found, view)
+
+        try:
+            self.preview, told, rows = await halting(decided)
+        except Exception as error:  # noqa: BLE001 - a mistake of ours leaves the rows as they were
+            self._deciding = self._then_record = False
+            self.planner.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
+            return
+        self._deciding = False
+        self._show(told, rows if view == self.shown else rows_of(self.preview, self.shown))
+        if self._then_record:
+            self.action_record()
 
     def action_view(self) -> None:
         """All rows, those used, the doubles, the unused, and all again."""
-        views = (None, "used", "doubles", "unused")
-        self.shown = views[(views.index(self.shown) + 1) % len(views)]
+        self.shown = VIEWS[(VIEWS.index(self.shown) + 1) % len(VIEWS)]
         self.notify(t(f"import.view.{self.shown or 'all'}"), markup=False, timeout=2)
-        self._show()
+        self.query_one(Table).load(rows_of(self.preview, self.shown))
 
     def action_record(self) -> None:
-        """Record what is used in one operation, then close; pressed again meanwhile it does nothing."""
+        """Record what is used in one operation, what was just chosen too, then close; pressed again it does nothing."""
         from planner.services import imports
 
+        if self._deciding:
+            self._then_record = True
+            return
+        self._then_record = False
         if not self.preview.proposal.used:
             self.planner.toast(t("import.nothing_to_record"))
             return
         if self._recording:
             return
         self._recording = True
-        preview, today = self.preview, self.planner.overview.today
+        self._dropped.clear()
+        preview, today, progress = self.preview, self.planner.overview.today, Progress()
+        work, told = progress.work(self._dropped.is_set), self.query_one("#bill-summary", Plain)
+        self._looking = self.set_interval(LOOK, lambda: told.show(progress.words() or t("import.recording")))
         self.planner.write(
-            lambda store: imports.apply(store, preview, today=today),
-            then=self.action_leave,
+            lambda store: imports.apply(store, preview, today=today, work=work),
+            then=self._recorded,
             failed=self._failed,
         )
 
+    def _recorded(self) -> None:
+        self._looking.stop()
+        self.dismiss(None)
+
     def _failed(self, error: PlannerError) -> None:
         self._recording = False
+        self._looking.stop()
+        self.query_one("#bill-summary", Plain).show(summary(self.preview))
         self.planner.show_error(error)
 
     def action_leave(self) -> None:
-        """Close; what was not recorded, and every choice, is forgotten."""
-        self.dismiss(None)
+        """Close; what was not recorded, and every choice, is forgotten. While it is recorded: stop that, nothing is."""
+        if self._recording:
+            self._dropped.set()
+        else:
+            self.dismiss(None)
 
 
 class TargetDialog(PlannerModal[int | str | None]):
@@ -292,14 +288,3 @@ class TargetDialog(PlannerModal[int | str | None]):
     def action_leave(self) -> None:
         """Answer None: the row stays as it was."""
         self.dismiss(None)
-
-
-def columns() -> tuple[Column, ...]:
-    """Line of the file, day, what was paid, amount, and what becomes of it."""
-    return (
-        Column("line", t("import.col.line"), 5, "right", rank=2),
-        Column("on", t("record.on"), 10),
-        Column("what", t("import.col.what"), 20, flex=True),
-        Column("amount", t("record.amount"), 12, "right"),
-        Column("outcome", t("import.col.outcome"), 26, flex=True),
-    )

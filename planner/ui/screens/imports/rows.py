@@ -1,0 +1,108 @@
+"""The rows of a preview as the table has them: made in a thread, their texts when somebody looks at them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from planner.domain.accounts.names import full_name
+from planner.domain.imports.proposal import Double, Unused, Used
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.widgets.table import Cell, Cells, Column, Row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planner.overview.preview import Preview
+
+VIEWS = (None, "used", "doubles", "unused")
+_LATER: dict[str, Cell | None] = dict.fromkeys(("line", "on", "what", "amount", "outcome"))
+_NO_ORDER: dict[str, Any] = {}
+
+
+def columns() -> tuple[Column, ...]:
+    """Line of the file, day, what was paid, amount, and what becomes of it."""
+    return (
+        Column("line", t("import.col.line"), 5, "right", rank=2),
+        Column("on", t("record.on"), 10),
+        Column("what", t("import.col.what"), 20, flex=True),
+        Column("amount", t("record.amount"), 12, "right"),
+        Column("outcome", t("import.col.outcome"), 26, flex=True),
+    )
+
+
+def rows_of(preview: Preview, view: str | None) -> list[Row]:
+    """The rows of one of ``VIEWS`` (None: all), by their line in the file."""
+    proposal = preview.proposal
+    items: list[Used | Double | Unused] = []
+    for name in VIEWS[1:] if view is None else (view,):
+        items += getattr(proposal, str(name))
+    items.sort(key=lambda item: item.entry.row.line)
+    return [
+        Row(str(item.entry.row.line), Cells(_LATER, partial(_cells, preview, item)), _NO_ORDER, item) for item in items
+    ]
+
+
+def summary(preview: Preview) -> str:
+    """How many rows become what, and what is to be known before they are recorded."""
+    proposal, file = preview.proposal, preview.proposal.file
+    lines = [
+        t(
+            "import.summary",
+            used=len(proposal.used),
+            doubles=len(proposal.doubles),
+            unused=len(proposal.unused),
+            new=len(proposal.new_loans),
+        )
+    ]
+    if file.missing:
+        lines.append(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
+    for loan_id, start_on in proposal.earlier_starts:
+        lines.append(t("import.earlier_start", loan=full_name(preview.accounts[loan_id].loan), on=fmt.day(start_on)))
+    held = sum(1 for use in proposal.used if _read_since(preview, use) is not None)
+    if held:
+        lines.append(t("import.before_reading", n=held))
+    return "\n".join(lines)
+
+
+def _read_since(preview: Preview, use: Used) -> date | None:
+    """When the balance was read that holds the row already."""
+    on = use.entry.row.on
+    return None if on is None or use.loan_id is None else preview.accounts[use.loan_id].read_since(on)
+
+
+def _cells(preview: Preview, item: Used | Double | Unused) -> dict[str, Cell]:
+    row = item.entry.row
+    amount_minor = item.amount_minor if isinstance(item, Used) else row.amount_minor
+    what = row.goods if row.counterparty in row.goods else f"{row.counterparty} {row.goods}".strip()
+    return {
+        "line": str(row.line),
+        "on": fmt.day(row.on),
+        "what": what,
+        "amount": fmt.money(amount_minor),
+        "outcome": _outcome(preview, item),
+    }
+
+
+def _outcome(preview: Preview, item: Used | Double | Unused) -> Cell:
+    if isinstance(item, Used):
+        return _used(preview, item), "good"
+    if isinstance(item, Double):
+        return _double(item), "warn"
+    tone = "warn" if item.choosable and item.reason != "not_credit" else "muted"
+    return t(f"import.reason.{item.reason}"), tone
+
+
+def _used(preview: Preview, use: Used) -> str:
+    loan = preview.loan(use)
+    target = t("import.new_loan", loan=loan.name) if use.loan_id is None else full_name(loan)
+    outcome = t(f"import.kind.{use.kind}", loan=target)
+    return outcome if _read_since(preview, use) is None else t("import.held", what=outcome)
+
+
+def _double(double: Double) -> str:
+    kind, _, line = double.of.partition(":")
+    if kind == "row":
+        return t("import.double.row", line=line)
+    return t("import.double.certain" if double.certain else "import.double.likely")
