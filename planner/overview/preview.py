@@ -53,9 +53,15 @@ class Preview:
         Raises:
             Stopped: as ``work`` says.
         """
-        products = NamedProducts(self.book)
         found = match(
-            self.prepared, self.book, products, known=self.known, choices=choices, today=self.today, work=work
+            self.prepared,
+            self.book,
+            NamedProducts(self.book),
+            known=self.known,
+            choices=choices,
+            today=self.today,
+            before=self.proposal,
+            work=work,
         )
         return replace(self, proposal=found)
 

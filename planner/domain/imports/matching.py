@@ -41,6 +41,7 @@ def match(
     known: Mapping[str, Recorded],
     choices: Mapping[int, Choice],
     today: date,
+    before: Proposal | None = None,
     work: Work = ALONE,
 ) -> Proposal:
     """Decide about every row of a file.
@@ -53,14 +54,16 @@ def match(
         choices: what the person decided, by line. It overrules everything but a row imported before, a date that the
             account cannot take, and a row that is no debt.
         today: what a file says of later days is left out.
+        before: the answer to the same question with other choices; what stays as it was is taken from it.
         work: how far it has come is told, and whether it is still wanted asked.
 
     Raises:
         Stopped: as ``work`` says.
     """
-    matcher = _Matcher(prepared, book, products, known, choices, today)
+    matcher = _Matcher(prepared, book, products, known, choices, today, {} if before is None else before.by_line())
     for entry in work.through("matching", prepared.in_order, len(prepared.in_order)):
-        matcher.decide(entry)
+        if not matcher.stays_out(entry):
+            matcher.decide(entry)
     matcher.set_lookalikes_aside()
     found = matcher.proposal()
     work.step("matching", 1, 1)
@@ -79,6 +82,7 @@ class _Matcher:
     known: Mapping[str, Recorded]
     choices: Mapping[int, Choice]
     today: date
+    before: Mapping[int, Used | Double | Unused]  # by line
     used: dict[int, Used] = field(default_factory=dict)  # by line
     doubles: list[Double] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
@@ -98,6 +102,19 @@ class _Matcher:
         self.refunds = refunds_of(rows.refunds, rows.purchases, rows.closed, skipped)
         self.bought_before = purchases_by_order(self.known)
         self.accounts = {account.loan.id: account for account in self.book.accounts}
+
+    def stays_out(self, entry: FileEntry) -> bool:
+        """Whether it is a row of no debt, which no other row touches, left out before and left out again."""
+        old = self.before.get(entry.row.line)
+        if (
+            old.__class__ is not Unused
+            or entry.meaning.kind is not Kind.OTHER
+            or entry.row.line in self.choices
+            or old.reason != entry.meaning.reason
+        ):
+            return False
+        self.unused.append(old)
+        return True
 
     def decide(self, entry: FileEntry) -> None:
         """Put one row into one of the lists."""
@@ -360,8 +377,16 @@ class _Matcher:
         draw_id: int | None = None,
         of_line: int | None = None,
     ) -> None:
-        row = entry.row
+        row, old = entry.row, self.before.get(entry.row.line)
         refunded_minor = self.refunds.taken_off(entry)
+        if (
+            isinstance(old, Used)
+            and old.entry is entry
+            and (old.loan_id, old.new, old.refunded_minor) == (loan_id, new, refunded_minor)
+            and (old.draw_id, old.of_line) == (draw_id, of_line)
+        ):
+            self.used[row.line] = old
+            return
         self.used[row.line] = Used(
             entry,
             self.keys[row.line],

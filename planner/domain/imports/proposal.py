@@ -72,3 +72,10 @@ class Proposal:
     unused: tuple[Unused, ...]
     new_loans: tuple[Loan, ...]
     earlier_starts: tuple[tuple[int, date], ...] = ()
+
+    def by_line(self) -> dict[int, Used | Double | Unused]:
+        """What becomes of each row, by its line."""
+        found: dict[int, Used | Double | Unused] = {}
+        for items in (self.used, self.doubles, self.unused):
+            found.update((item.entry.row.line, item) for item in items)
+        return found

@@ -20,7 +20,7 @@ from planner.ui.base import PlannerModal
 from planner.ui.computing import halting, work_for
 from planner.ui.screens.imports.picking import PickForm, typed_path
 from planner.ui.screens.imports.progress import LOOK, Progress
-from planner.ui.screens.imports.rows import VIEWS, columns, rows_of, summary
+from planner.ui.screens.imports.rows import VIEWS, columns, in_view, rows_of, summary
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
@@ -112,6 +112,7 @@ class PreviewScreen(PlannerModal[None]):
         self.preview = preview
         self.choices: dict[int, int | str] = {}
         self.shown: str | None = None
+        self._rows: Sequence[Row] = ()
         self._deciding = False  # a thread compares the rows with what was chosen
         self._then_record = False
         self._recording = False
@@ -130,12 +131,13 @@ class PreviewScreen(PlannerModal[None]):
         self.query_one(".title", Plain).show(
             " " + t("import.heading", file=self.name_of_file, layout=file.layout, n=len(file.entries))
         )
-        self._show(summary(self.preview), rows_of(self.preview, None))
+        self._show(summary(self.preview), rows_of(self.preview))
         self.query_one(Table).focus()
 
     def _show(self, told: str, rows: list[Row]) -> None:
+        self._rows = rows
         self.query_one("#bill-summary", Plain).show(told)
-        self.query_one(Table).load(rows)
+        self.query_one(Table).load(in_view(rows, self.shown))
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -185,11 +187,12 @@ class PreviewScreen(PlannerModal[None]):
 
     async def _decide(self) -> None:
         """Compare the rows with the choices as they are now, in a thread; a later choice begins it anew."""
-        choices, before, view = dict(self.choices), self.preview, self.shown
+        choices, before, shown = dict(self.choices), self.preview, self._rows
 
         def decided(dropped: Callable[[], bool]) -> tuple[Preview, str, list[Row]]:
             found = before.chosen(choices, Work(dropped=dropped))
-            return found, summary(found), rows_of(found, view)
+            same = found.proposal.new_loans == before.proposal.new_loans  # they are named in what is shown
+            return found, summary(found), rows_of(found, shown if same else ())
 
         try:
             self.preview, told, rows = await halting(decided)
@@ -198,7 +201,7 @@ class PreviewScreen(PlannerModal[None]):
             self.planner.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
             return
         self._deciding = False
-        self._show(told, rows if view == self.shown else rows_of(self.preview, self.shown))
+        self._show(told, rows)
         if self._then_record:
             self.action_record()
 
@@ -206,7 +209,7 @@ class PreviewScreen(PlannerModal[None]):
         """All rows, those used, the doubles, the unused, and all again."""
         self.shown = VIEWS[(VIEWS.index(self.shown) + 1) % len(VIEWS)]
         self.notify(t(f"import.view.{self.shown or 'all'}"), markup=False, timeout=2)
-        self.query_one(Table).load(rows_of(self.preview, self.shown))
+        self.query_one(Table).load(in_view(self._rows, self.shown))
 
     def action_record(self) -> None:
         """Record what is used in one operation, what was just chosen too, then close; pressed again it does nothing."""

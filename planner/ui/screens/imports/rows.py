@@ -12,11 +12,14 @@ from planner.i18n import t
 from planner.ui.widgets.table import Cell, Cells, Column, Row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from planner.overview.preview import Preview
 
 VIEWS = (None, "used", "doubles", "unused")
+"""What the table shows: all rows, or those that become one thing."""
+_SHOWN = {"used": Used, "doubles": Double, "unused": Unused}
 _LATER: dict[str, Cell | None] = dict.fromkeys(("line", "on", "what", "amount", "outcome"))
 _NO_ORDER: dict[str, Any] = {}
 
@@ -32,16 +35,28 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def rows_of(preview: Preview, view: str | None) -> list[Row]:
-    """The rows of one of ``VIEWS`` (None: all), by their line in the file."""
+def rows_of(preview: Preview, before: Sequence[Row] = ()) -> list[Row]:
+    """All rows by their line in the file; those of ``before`` that stay as they were."""
     proposal = preview.proposal
-    items: list[Used | Double | Unused] = []
-    for name in VIEWS[1:] if view is None else (view,):
-        items += getattr(proposal, str(name))
-    items.sort(key=lambda item: item.entry.row.line)
-    return [
-        Row(str(item.entry.row.line), Cells(_LATER, partial(_cells, preview, item)), _NO_ORDER, item) for item in items
-    ]
+    items: list[Used | Double | Unused] = [*proposal.used, *proposal.doubles, *proposal.unused]
+    items.sort(key=_line)
+    made = {id(row.data): row for row in before}  # they hold what they stand for: no id is another's
+    found = []
+    for item in items:
+        row = made.get(id(item))
+        if row is None:
+            row = Row(str(item.entry.row.line), Cells(_LATER, partial(_cells, preview, item)), _NO_ORDER, item)
+        found.append(row)
+    return found
+
+
+def in_view(rows: Sequence[Row], view: str | None) -> Sequence[Row]:
+    """Those of one of ``VIEWS``; None: all."""
+    return rows if view is None else [row for row in rows if isinstance(row.data, _SHOWN[view])]
+
+
+def _line(item: Used | Double | Unused) -> int:
+    return item.entry.row.line
 
 
 def summary(preview: Preview) -> str:
