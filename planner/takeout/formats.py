@@ -11,6 +11,7 @@ from typing import Any
 from planner import i18n
 from planner.takeout.asked import Asked
 from planner.takeout.lists import table as lists
+from planner.takeout.report import files as report
 from planner.values import dataclass, field
 
 Pieces = Iterable[str | bytes]
@@ -81,6 +82,17 @@ LIST = Option("list", lists.names)
 FORMATS = (
     Format("json", ".json", "planner.takeout.whole:pieces", offers=(Offer("json"),)),
     Format("csv", ".csv", "planner.takeout.lists.table:as_csv", (LIST,)),
+    Format(
+        "report",
+        ".md",
+        "planner.takeout.report.files:pieces",
+        (Option("as", report.kinds), Option("anonymous")),
+        (
+            Offer("report", {"as": report.HTML}, ".html", "report"),
+            Offer("report_anonymous", {"as": report.HTML, "anonymous": True}, ".html", "report-anonymous"),
+            Offer("report_text", {"as": report.MARKDOWN}, ".md", "report"),
+        ),
+    ),
     Format("xlsx", ".xlsx", "planner.takeout.lists.table:as_workbook", (LIST,), (Offer("xlsx"),)),
 )
 

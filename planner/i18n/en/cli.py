@@ -52,6 +52,8 @@ TEXTS: dict[str, Text] = {
     "cli.help.export_only": " (only of {formats})",
     "cli.not_of_format": "{option} is not an option of {format}, only of {formats}",
     "cli.help.export.list": "which list: loans, schedule, records, dues, trend, plan, findings, log; without it csv has the loans, xlsx all",
+    "cli.help.export.as": "form of the report: html (to print) or md (Markdown); else by the ending of the file",
+    "cli.help.export.anonymous": "without the name of any lender, loan or person",
     "cli.help.output": "write to a file instead of standard output",
     "cli.help.db": "the database file (or PLANNER_DB)",
     "cli.help.demo": "use a throw-away copy of demo data",

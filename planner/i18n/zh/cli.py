@@ -52,6 +52,8 @@ TEXTS: dict[str, Text] = {
     "cli.help.export_only": "（只用于 {formats}）",
     "cli.not_of_format": "{option} 不用于 {format}，只用于 {formats}",
     "cli.help.export.list": "导出哪个清单：loans 贷款、schedule 还款明细、records 记录、dues 待还、trend 趋势、plan 计划、findings 信用结论、log 操作记录；csv 不写则为 loans，xlsx 不写则为全部",
+    "cli.help.export.as": "报告的形式：html（可打印）或 md（Markdown）；不写则看文件名的结尾",
+    "cli.help.export.anonymous": "脱敏：不写出任何机构、产品和人的名称",
     "cli.help.output": "写到文件（默认输出到屏幕）",
     "cli.help.db": "数据库文件（也可用环境变量 PLANNER_DB）",
     "cli.help.demo": "使用一次性的演示数据",
