@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from planner import clock
+from planner.cli import passphrase
 from planner.cli.terminal import pour
+from planner.errors import PlannerError
 from planner.i18n import t
-from planner.services import exports, locking
+from planner.services import exports, locking, maintenance
 from planner.takeout import formats
 from planner.takeout.asked import Asked
 from planner.takeout.formats import FORMATS, Format
@@ -30,16 +33,24 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, path: Path) -> int:
-    """Print the export or write it to a file; returns the exit status."""
+    """Print the export or write it to a file; returns the exit status.
+
+    Raises:
+        PlannerError: ``export.*``, ``passphrase.*``, ``store.*``; ``export.binary`` for what is no text, on a terminal.
+    """
     form = formats.named(options.format)
-    asked = Asked(path, clock.today(), _chosen(options, form), options.output)
+    asked = Asked(path, clock.today(), _chosen(options, form), options.output, passphrase.for_export)
     if options.output is None:
+        if form.binary and sys.stdout.isatty():
+            raise PlannerError("export.binary", ending=form.ending)
         pour(form.pieces(asked), form.ending)
         return 0
     target = exports.write(path, options.output, form.pieces(asked), over=options.force)
     if target.is_file():  # into a pipe or to /dev/stdout goes the document alone
         print(t("cli.exported", path=target))
-        if locking.is_locked(path):
+        if form.locked:
+            print(t("export.locked.told", command=maintenance.command(target, path)))
+        elif locking.is_locked(path):
             print(t("export.plain"))
     return 0
 

@@ -17,6 +17,7 @@ from planner.i18n import t
 from planner.services import locking
 
 VARIABLE = "PLANNER_PASSPHRASE_FILE"
+OF_EXPORT = "PLANNER_EXPORT_PASSPHRASE_FILE"  # of what is taken out: it may be another than that of the database
 TRIES = 3
 
 
@@ -55,7 +56,19 @@ def new(path: Path) -> str:
     Raises:
         PlannerError: ``passphrase.short``, ``passphrase.differs`` after the third pair, ``passphrase.no_terminal``.
     """
-    kept = from_file() if not locking.is_locked(path) else None  # else the file holds the present one
+    return _new(from_file() if not locking.is_locked(path) else None)  # else the file holds the present one
+
+
+def for_export() -> str:
+    """A new passphrase for what is taken out: asked twice, or from the file of ``PLANNER_EXPORT_PASSPHRASE_FILE``.
+
+    Raises:
+        PlannerError: as ``new``.
+    """
+    return _new(from_file(OF_EXPORT))
+
+
+def _new(kept: str | None) -> str:
     if kept is not None:
         locking.check_passphrase(kept)
         return kept
@@ -70,13 +83,13 @@ def new(path: Path) -> str:
     raise PlannerError("passphrase.differs")
 
 
-def from_file() -> str | None:
+def from_file(variable: str = VARIABLE) -> str | None:
     """The first line of the file that the variable names; None where it names none.
 
     Raises:
         PlannerError: ``passphrase.file`` when it cannot be read, is empty, or others can read it.
     """
-    name = os.environ.get(VARIABLE)
+    name = os.environ.get(variable)
     if not name:
         return None
     path = paths.expanded(name)

@@ -95,7 +95,7 @@ def pour(pieces: Pieces, ending: str) -> None:
     A JSON document is made harmless wherever it goes, as in ``print_exactly``: it says the same then.
 
     Raises:
-        PlannerError: ``export.binary`` for what is no text, on a terminal; ``cli.unprinted``.
+        PlannerError: ``cli.unprinted``.
     """
     found = list(pieces)
     texts = [piece for piece in found if isinstance(piece, str)]
@@ -108,8 +108,6 @@ def pour(pieces: Pieces, ending: str) -> None:
             stream.flush()
             raw.writelines(piece.encode() if isinstance(piece, str) else piece for piece in found)
             raw.flush()
-    elif len(texts) < len(found):
-        raise PlannerError("export.binary", ending=ending)
     else:
         sys.stdout.writelines(texts)
 

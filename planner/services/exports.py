@@ -14,10 +14,10 @@ from planner.exporters import dump as document
 from planner.i18n import format as fmt
 from planner.importers.dump import Dump, fill, parse
 from planner.importers.dump_texts import cleaned
-from planner.services import targets
+from planner.services import locking, targets
 from planner.services.blamed import place_of
 from planner.services.dump_values import check_values
-from planner.storage import schema, seal, snapshot, standing
+from planner.storage import restoring, schema, seal, snapshot, standing
 from planner.storage.partial import partial, sweep
 from planner.storage.sqlite import reading, writing
 from planner.values import replace
@@ -40,6 +40,20 @@ def pieces(path: Path) -> Generator[str, None, None]:
     """The same document as it is read, all of one moment."""
     with reading(path) as connection:
         yield from document.pieces(connection)
+
+
+def locked(path: Path, passphrase: str) -> bytes:
+    """All of the database as a database of SQLCipher that ``passphrase`` opens; ``maintenance.restore`` takes it back.
+
+    Raises:
+        PlannerError: ``passphrase.short``; ``store.sealed_extra`` without the driver; ``store.*``.
+    """
+    locking.check_available(path)
+    locking.check_passphrase(passphrase)
+    with partial(path) as file:  # encrypted from its first page on
+        seal.begin(file, seal.new(passphrase))
+        restoring.copy_into(path, file)
+        return file.read_bytes()
 
 
 def write(path: Path, target: Path, found: Iterable[str | bytes], *, over: bool = False) -> Path:

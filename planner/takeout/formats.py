@@ -58,6 +58,8 @@ class Format:
         place: ``module:function`` of what makes the document of what is ``Asked``.
         options: what can be chosen.
         offers: how the app offers it.
+        binary: whether it is no text, so that no terminal is to have it.
+        locked: whether it is encrypted by a passphrase of its own.
     """
 
     name: str
@@ -65,6 +67,8 @@ class Format:
     place: str
     options: tuple[Option, ...] = ()
     offers: tuple[Offer, ...] = ()
+    binary: bool = False
+    locked: bool = False
 
     def pieces(self, asked: Asked) -> Iterator[str | bytes]:
         """The document, as it is made; amounts are in it also while they are masked on the screen.
@@ -81,6 +85,14 @@ class Format:
 LIST = Option("list", lists.names)
 FORMATS = (
     Format("json", ".json", "planner.takeout.whole:pieces", offers=(Offer("json"),)),
+    Format(
+        "locked",
+        ".locked.db",
+        "planner.takeout.whole:locked",
+        offers=(Offer("locked"),),
+        binary=True,
+        locked=True,
+    ),
     Format("csv", ".csv", "planner.takeout.lists.table:as_csv", (LIST,)),
     Format(
         "report",
@@ -93,7 +105,7 @@ FORMATS = (
             Offer("report_text", {"as": report.MARKDOWN}, ".md", "report"),
         ),
     ),
-    Format("xlsx", ".xlsx", "planner.takeout.lists.table:as_workbook", (LIST,), (Offer("xlsx"),)),
+    Format("xlsx", ".xlsx", "planner.takeout.lists.table:as_workbook", (LIST,), (Offer("xlsx"),), binary=True),
 )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from planner.services import loans
+import pytest
+
+from planner.services import loans, locking
 from planner.services import settings as service
 from planner.storage.store import Store
 from planner.ui.dialogs.confirm import Confirm
-from planner.ui.screens.shell.taking_out import TakingOut
+from planner.ui.screens.shell.new_passphrase import NewPassphrase
+from planner.ui.screens.shell.taking_out import TakingOut, take, takings
 from tests.flows.driver import running
-from tests.make import databases
+from tests.make import databases, seals
 
 
 def filled(path: Path) -> None:
@@ -64,3 +67,29 @@ async def test_where_no_list_is_in_view_there_is_the_rest(path: Path) -> None:
         assert d.on_main
         await d.press("2", "a", "X")  # a form takes what is typed
         assert not isinstance(d.app.screen, TakingOut)
+
+
+async def test_all_of_it_encrypted_by_a_passphrase_typed_twice(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("sqlcipher3")
+    known = seals.forget(monkeypatch)
+    filled(path)
+    async with running(path, language="en") as d:
+        taking = next(one for one in takings() if one.form.locked)
+        take(d.app, taking)
+        await d.settle()
+        for typed in ("short", "long enough", "long enougH", "long enough", "long enough"):
+            assert isinstance(d.app.screen, NewPassphrase)
+            await d.write(typed)
+            await d.press("enter")
+        assert d.on_main
+        file = path.with_name(f"{path.stem}-2026-11-23.locked.db")
+        assert str(file) in d.toast.replace("\n", "")
+        take(d.app, taking)  # over a file only after a question, and esc leaves
+        await d.settle()
+        await d.press("y")
+        before = file.read_bytes()
+        await d.press("escape")
+        assert d.on_main
+        assert file.read_bytes() == before
+    known.clear()
+    assert locking.open_by(file, "long enough")

@@ -262,3 +262,14 @@ def test_an_export_of_an_earlier_revision_is_brought_up_to_date(
     assert rows == sum(
         len(found) for name, found in databases.content(path, "alembic_version", "sqlite_sequence").items()
     )
+
+
+def test_an_export_of_the_first_release_is_restored(path: Path, tmp_path: Path) -> None:
+    load(path, "0001")
+    mend_reminders(path)
+    text = exports.dump(path)
+    assert '"revision": "0001"' in text
+    restored = tmp_path / "restored.db"
+    exports.restore(restored, text)
+    schema.upgrade(path)
+    assert databases.content(restored, "alembic_version") == databases.content(path, "alembic_version")

@@ -144,6 +144,9 @@ TEXTS: dict[str, Text] = {
     "export.report.about.balance": "Debt to income: what is owed over the income of a year.",
     "export.report.about.used": "Utilisation: what is drawn over the limits, added up.",
     "export.report.about.on_time": "On time: dues paid on time over those paid on time, late or missed; pending and unrecorded ones are left out.",
+    "export.offer.locked": "Export: all data, encrypted with a passphrase",
+    "export.locked.ask": "A passphrase for this export (at least {least} characters), typed twice. Without it nobody can open the file: keep it well.",
+    "export.locked.told": "It is encrypted: without the passphrase nobody can open it. To restore it: {command}",
     # errors
     "error.export.unwritable": "Cannot write {path}: {detail}",
     "error.export.exists": "{path} is there already and was not written over; name another file, or add --force",

@@ -138,6 +138,9 @@ TEXTS: dict[str, Text] = {
     "export.report.about.balance": "负债收入比＝未还余额 ÷ 一年的收入。",
     "export.report.about.used": "额度使用率＝已用额度合计 ÷ 额度合计。",
     "export.report.about.on_time": "按时率＝按时的期数 ÷（按时＋逾期后还清＋未还），待还和没有记录的不算。",
+    "export.offer.locked": "导出：全部数据，用口令加密",
+    "export.locked.ask": "给这份导出设一个口令（至少 {least} 个字符），要输入两次。没有它谁也打不开，请记牢。",
+    "export.locked.told": "它用口令加密，没有口令谁也打不开。恢复：{command}",
     # errors
     "error.export.unwritable": "无法写入 {path}：{detail}",
     "error.export.exists": "{path} 已经存在，没有覆盖；请换一个文件名，或者加上 --force",

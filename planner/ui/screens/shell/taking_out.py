@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -65,16 +65,37 @@ def take(app: Host, taking: Taking) -> None:
     """To a file beside the database that is named after the day; one that is there is asked about."""
     today = app.overview.today
     target = beside(app.path, today, taking.ending, taking.name)
-    asked = Asked(app.path, today, taking.options, target)
 
     def answered(yes: bool | None) -> None:
-        if yes:
-            app.run_worker(_run(app, taking.form, asked, target), exit_on_error=False)
+        if yes and taking.form.locked:
+            _ask_passphrase(app, given)
+        elif yes:
+            given("")
+
+    def given(passphrase: str) -> None:
+        asked = Asked(app.path, today, taking.options, target, lambda: passphrase)
+        app.run_worker(_run(app, taking.form, asked, target), exit_on_error=False)
 
     if target.exists():
         app.push_screen(Confirm(t("export.ask", path=target)), answered)
     else:
         answered(True)
+
+
+def _ask_passphrase(app: Host, given: Callable[[str], None]) -> None:
+    from planner.services import locking
+    from planner.ui.screens.shell.new_passphrase import NewPassphrase
+
+    def answered(found: object) -> None:
+        if isinstance(found, str):
+            given(found)
+
+    try:
+        locking.check_available(app.path)
+    except PlannerError as error:
+        app.show_error(error)
+    else:
+        app.push_screen(NewPassphrase(), answered)
 
 
 async def _run(app: Host, form: Format, asked: Asked, target: Path) -> None:
@@ -89,7 +110,7 @@ def _written(form: Format, asked: Asked, target: Path) -> str:
     from planner.services import exports, locking
 
     told = t("cli.exported", path=exports.write(asked.path, target, form.pieces(asked), over=True))
-    return f"{told}\n{t('export.plain')}" if locking.is_locked(asked.path) else told
+    return f"{told}\n{t('export.plain')}" if locking.is_locked(asked.path) and not form.locked else told
 
 
 class TakingOut(PlannerScreen):
