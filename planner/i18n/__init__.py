@@ -52,6 +52,8 @@ ROOMS = (
     "storage",
     "locking",
     "takeout",
+    "journals",
+    "agenda",
 )
 """In the order in which they are read: what a first screen or a short command says comes first."""
 

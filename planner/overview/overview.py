@@ -227,7 +227,7 @@ class Overview:
                 reviewed=self.reviewed,
                 planned=self.planned_and_bills,
                 dated=self.dated,
-                before_bills=self._before_bills(),
+                before_bills=self.free_before_bills,
                 horizon_days=horizon_days,
             )
         return self._reminded[horizon_days]
@@ -358,7 +358,8 @@ class Overview:
         target = self.catalogue.rules.need("usage_watch", self.today).value if share is None else share
         return before_bills(self.book.accounts, self.positions, self.cash, target)
 
-    def _before_bills(self) -> list[BeforeBill]:
+    @property
+    def free_before_bills(self) -> list[BeforeBill]:
         """What of that is free to be paid, to be reminded of."""
         found = [one for one in self.before_bills if one.amount_minor]
         return [BeforeBill(one.loan_id, one.on, one.cut_on, one.amount_minor) for one in found]

@@ -82,6 +82,8 @@ class Format:
             yield from getattr(import_module(module), name)(asked)
 
 
+_CALENDAR, _JOURNALS = "planner.takeout.calendar", "planner.takeout.journals"
+_AHEAD = (Option("ahead"),)
 LIST = Option("list", lists.names)
 FORMATS = (
     Format("json", ".json", "planner.takeout.whole:pieces", offers=(Offer("json"),)),
@@ -106,6 +108,9 @@ FORMATS = (
         ),
     ),
     Format("xlsx", ".xlsx", "planner.takeout.lists.table:as_workbook", (LIST,), (Offer("xlsx"),), binary=True),
+    Format("ics", ".ics", f"{_CALENDAR}:pieces", (Option("amounts"), Option("alarm")), (Offer("ics"),)),
+    Format("hledger", ".journal", f"{_JOURNALS}:hledger", _AHEAD, (Offer("hledger"),)),
+    Format("beancount", ".beancount", f"{_JOURNALS}:beancount", _AHEAD, (Offer("beancount"),)),
 )
 
 

@@ -31,6 +31,8 @@ def keys_of(language: str, room: str) -> list[str]:
 # What the keys of a room begin with; its errors and operations have the same words after ``error.`` and ``op.``. The
 # longest fitting one decides.
 SUBJECTS = {
+    "journals": "journal",
+    "agenda": "agenda",
     "shell": "app nav page log backups chore palette toast help table",
     "forms": "form field",
     "basics": "span weekday month yes list amount money count date rate factor",

@@ -49,6 +49,7 @@ _RANGES = {
 }
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = timedelta(days=1)
+_SHORTEST = 28  # days of the shortest month
 _MOST_TEXT = 500  # characters; what the form writes has 90
 _SHOWN = 60  # characters of a text that an error repeats
 
@@ -118,6 +119,18 @@ def latest(text: str, as_of: date) -> date | None:
     return _read(text).latest(as_of)
 
 
+def plain(text: str) -> tuple[date, str] | None:
+    """The first day of a recurrence and an RFC 5545 rule of its days that every calendar program reads alike.
+
+    Such a rule begins on a day of its own, names no place in a set and no day that some month has not. None where the
+    days have to be written out.
+
+    Raises:
+        PlannerError: ``reminder.recurrence`` when the text is not of the form described above.
+    """
+    return _read(text).plain()
+
+
 def following(text: str, after: date) -> date | None:
     """The first day of the recurrence after ``after``; None when it has ended."""
     return None if after == date.max else next(_read(text).days(after + _DAY, date.max), None)
@@ -169,6 +182,28 @@ class _Recurrence:
             if found:
                 return found[-1]
         return None
+
+    def plain(self) -> tuple[date, str] | None:
+        """The first day that fits, and the rule from there on; see ``plain`` above."""
+        parts = [f"FREQ={self.repeats}"]
+        if self.interval > 1:
+            parts.append(f"INTERVAL={self.interval}")
+        if self.count:
+            parts.append(f"COUNT={self.count}")
+        if self.repeats == "WEEKLY":
+            parts.append("BYDAY=" + ",".join(_WEEKDAYS[day] for day in sorted(self.weekdays)))
+        elif self.repeats != "DAILY":
+            if self.places or self.weekdays or not self._in_every_month():
+                return None
+            if self.repeats == "YEARLY":
+                parts.append(f"BYMONTH={min(self.months)}")
+            parts.append(f"BYMONTHDAY={min(self.month_days)}")
+        return next(self.days(self.first_on, date.max)), ";".join(parts)
+
+    def _in_every_month(self) -> bool:
+        """Whether it names one day, which every month has, and of the year one month."""
+        one = len(self.month_days) == 1 and 1 <= min(self.month_days) <= _SHORTEST
+        return one and (self.repeats == "MONTHLY" or len(self.months) == 1)
 
     def _number(self, on: date) -> int:
         """The number of the last period that begins on ``on`` or before; 0 for a day before the first."""

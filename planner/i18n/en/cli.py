@@ -50,6 +50,9 @@ TEXTS: dict[str, Text] = {
     "cli.help.export_format": "format of the export",
     # stands behind what an option does; {formats}: "csv, xlsx"
     "cli.help.export_only": " (only of {formats})",
+    "cli.help.export.ahead": "also what falls due later, marked as not recorded",
+    "cli.help.export.amounts": "with the amounts; without it nobody who looks at the calendar sees them",
+    "cli.help.export.alarm": "with alarms, at nine in the morning of the days on which reminders come up",
     "cli.not_of_format": "{option} is not an option of {format}, only of {formats}",
     "cli.help.export.list": "which list: loans, schedule, records, dues, trend, plan, findings, log; without it csv has the loans, xlsx all",
     "cli.help.export.as": "form of the report: html (to print) or md (Markdown); else by the ending of the file",

@@ -50,6 +50,9 @@ TEXTS: dict[str, Text] = {
     "cli.help.export_format": "导出格式",
     # stands behind what an option does; {formats}: "csv, xlsx"
     "cli.help.export_only": "（只用于 {formats}）",
+    "cli.help.export.ahead": "连同以后才到期的，并标明不是记录",
+    "cli.help.export.amounts": "写上金额；不加则看日历的人看不到金额",
+    "cli.help.export.alarm": "带闹铃，在每次提醒那天早上九点响",
     "cli.not_of_format": "{option} 不用于 {format}，只用于 {formats}",
     "cli.help.export.list": "导出哪个清单：loans 贷款、schedule 还款明细、records 记录、dues 待还、trend 趋势、plan 计划、findings 信用结论、log 操作记录；csv 不写则为 loans，xlsx 不写则为全部",
     "cli.help.export.as": "报告的形式：html（可打印）或 md（Markdown）；不写则看文件名的结尾",

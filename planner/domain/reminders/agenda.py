@@ -1,0 +1,217 @@
+"""What stands in a calendar: every due, payment of the plan, review, own reminder and day of the credit file ahead.
+
+Reminders say what to do today; an agenda says on which days there will be something to do. Both know of the same dues,
+by the same rules. What was due lately and is done with stands in it as done, so that a calendar that was filled earlier
+learns of it; so does what an agreement, a settlement or the plan has taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from planner.domain.accounts.records import Account
+from planner.domain.basics import recurrence
+from planner.domain.basics.sources import Named
+from planner.domain.ledger.state import Due, DueStatus, Position
+from planner.domain.reminders.planned import BeforeBill, Planned, named_with, settled_before, settled_on, with_due
+from planner.domain.reminders.rules import AGREEMENT, BY_DAY, DUE, LEAD_DAYS, PLAN, Dated, Mark, Rule
+from planner.domain.reminders.subjects import Subject, subjects
+from planner.domain.schedule.instalments import instalments
+from planner.values import dataclass
+
+LATELY = timedelta(92)
+"""How far back what is over still stands in an agenda."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A day, or a series of days, of an agenda.
+
+    Attributes:
+        key: the same for the same thing whatever becomes of it, and for nothing else of the book.
+        code: what it is: the code of a rule, ``AGREEMENT`` or ``PREBILL``.
+        on: its day; of a series the first.
+        loan_id: the loan that it is about.
+        amount_minor: what is to be paid, fen of the loan's currency; None where that is not known.
+        title: the person's own words.
+        names: what a day of the credit file is about.
+        lead_days: days before it on which a reminder comes up.
+        series: the RFC 5545 rule of a series, without ``RRULE:``.
+        done: it was paid.
+        gone: it is asked no more.
+        paid_on: the day on which it was paid, where known.
+    """
+
+    key: str
+    code: str
+    on: date
+    loan_id: int | None = None
+    amount_minor: int | None = None
+    title: str = ""
+    names: tuple[Named, ...] = ()
+    lead_days: tuple[int, ...] = (0,)
+    series: str = ""
+    done: bool = False
+    gone: bool = False
+    paid_on: date | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is to be done any more."""
+        return self.done or self.gone
+
+
+def agenda(
+    accounts: Sequence[Account],
+    places: Mapping[int, Position],
+    rules: Sequence[Rule],
+    as_of: date,
+    until: date,
+    *,
+    marks: Iterable[Mark] = (),
+    planned: Sequence[Planned] = (),
+    bills: Sequence[Planned] = (),
+    dated: Sequence[Dated] = (),
+    before_bills: Iterable[BeforeBill] = (),
+    reviewed: Collection[date] = (),
+) -> tuple[Appointment, ...]:
+    """Everything from ``as_of`` to ``until``, what is overdue and what was done lately; by day.
+
+    Args:
+        accounts: those of the book.
+        places: their states on ``as_of``, by loan id.
+        rules: the rules of reminders; disabled ones give nothing, but dues and payments of the plan stand without one.
+        as_of: today.
+        until: the last day.
+        marks: the answers so far: what was done or skipped of an own reminder stands no more.
+        planned: every payment of the adopted plan.
+        bills: bills that it takes as paid in full.
+        dated: the days that the credit file calls for.
+        before_bills: what is free to be paid on cards before their bills.
+        reviewed: Mondays of the weeks whose review is saved.
+    """
+    on = [rule for rule in rules if rule.enabled and rule.calls]
+    leads = {rule.code: rule.lead_days or (0,) for rule in reversed(on)}
+    found = [*_dues(accounts, places, as_of, until, (*planned, *bills), leads.get(DUE, LEAD_DAYS))]
+    found += _payments(places, planned, as_of, until, leads.get(PLAN, (0,)))
+    found += _series(on)
+    written = [rule for rule in on if rule.code != PLAN and not (rule.code not in BY_DAY and _rule(rule))]
+    told = subjects(written, (), marks, as_of, until, reviewed, (), dated, accounts, before_bills=before_bills)
+    there = {(one.loan_id, one.on) for one in found}
+    found += (
+        _of_subject(one)
+        for one in told
+        if _stands(one, as_of, until) and not (one.code == AGREEMENT and (one.loan_id, one.due_on) in there)
+    )
+    return tuple(sorted(found, key=lambda one: (one.on, one.key)))
+
+
+def _dues(
+    accounts: Sequence[Account],
+    places: Mapping[int, Position],
+    as_of: date,
+    until: date,
+    planned: Sequence[Planned],
+    lead_days: tuple[int, ...],
+) -> Iterator[Appointment]:
+    """One for each day of an account on which something falls due."""
+    ends = settled_on(planned, as_of)
+    for account in accounts:
+        days: dict[date, list[Due]] = {}
+        for due in places[account.loan.id].dues:
+            if due.due_on <= until and due.status is not DueStatus.COVERED:
+                days.setdefault(due.due_on, []).append(due)
+        for on, dues in days.items():
+            state = _state_of(dues, settled_before(ends, dues[0]), as_of)
+            if on < as_of - LATELY and (state["done"] or state["gone"]):
+                continue
+            amount = None if state["done"] or state["gone"] else _asked(dues, planned, as_of)
+            key = f"{DUE}:{account.loan.id}:{on}"
+            yield Appointment(key, DUE, on, account.loan.id, amount, lead_days=lead_days, **state)
+        yield from _gone(account, places[account.loan.id], as_of, until, days)
+
+
+def _state_of(dues: Sequence[Due], settled: bool, as_of: date) -> dict[str, Any]:
+    asked = [due for due in dues if due.status is DueStatus.ASSUMED or due.unpaid_minor > 0]
+    cleared = [due.cleared_on for due in dues if due.cleared_on is not None]
+    gone = settled or (not asked and not cleared)
+    done = not asked and not gone
+    return {"done": done, "gone": gone, "paid_on": max(cleared) if done else None}
+
+
+def _asked(dues: Iterable[Due], planned: Sequence[Planned], as_of: date) -> int:
+    """What is to be paid on that day: what is asked for, or what the plan pays with it where that is more."""
+    total = 0
+    for due in dues:
+        more = with_due(planned, due, as_of) if due.least_minor > 0 else None
+        amount = due.amount_minor if due.status is DueStatus.ASSUMED else due.unpaid_minor
+        total += amount if more is None else max(amount, more.amount_minor)
+    return total
+
+
+def _gone(
+    account: Account, place: Position, as_of: date, until: date, known: Collection[date]
+) -> Iterator[Appointment]:
+    """What the contract still foresaw when a loan was settled, lately."""
+    cleared = [due.cleared_on for due in place.dues if due.cleared_on is not None]
+    ended_on = max(cleared, default=date.min)
+    if place.owed_minor or not account.loan.method.scheduled or not as_of - LATELY <= ended_on <= as_of:
+        return
+    for row in instalments(account.loan):
+        if ended_on < row.due_on <= until and row.due_on not in known and row.amount_minor:
+            key = f"{DUE}:{account.loan.id}:{row.due_on}"
+            yield Appointment(key, DUE, row.due_on, account.loan.id, gone=True)
+
+
+def _payments(
+    places: Mapping[int, Position], planned: Sequence[Planned], as_of: date, until: date, lead_days: tuple[int, ...]
+) -> Iterator[Appointment]:
+    """What the plan pays on days on which nothing falls due."""
+    dues = [due for place in places.values() for due in place.dues if due.live]
+    beside = named_with(planned, dues, as_of)
+    for one in planned:
+        if one.more and one.on <= until and (one.loan_id, one.on) not in beside:
+            key = f"{PLAN}:{one.loan_id}:{one.on}"
+            yield Appointment(key, PLAN, one.on, one.loan_id, one.amount_minor, lead_days=lead_days)
+
+
+def _rule(rule: Rule) -> tuple[date, str] | None:
+    return recurrence.plain(rule.rrule)
+
+
+def _series(rules: Iterable[Rule]) -> Iterator[Appointment]:
+    """Reviews and own reminders whose recurrence every calendar reads alike."""
+    for rule in rules:
+        series = None if rule.code in BY_DAY else _rule(rule)
+        if series is not None:
+            first_on, text = series
+            lead_days = rule.lead_days or (0,)
+            key = f"{rule.code}:{rule.id}"
+            yield Appointment(key, rule.code, first_on, _loan_of(rule), None, rule.title, (), lead_days, text)
+
+
+def _stands(subject: Subject, as_of: date, until: date) -> bool:
+    """Whether it is still to be done, up to the last day; of those that a rule gives day by day from today on."""
+    if subject.done or subject.superseded or subject.due_on > until:
+        return False
+    return subject.code != "" or subject.rule.code in BY_DAY or subject.due_on >= as_of
+
+
+def _of_subject(subject: Subject) -> Appointment:
+    return Appointment(
+        subject.key,
+        subject.code or subject.rule.code,
+        subject.due_on,
+        subject.loan_id,
+        subject.amount_minor,
+        subject.rule.title if subject.rule.code not in BY_DAY else "",
+        subject.names,
+        subject.rule.lead_days or (0,),
+    )
+
+
+def _loan_of(rule: Rule) -> int | None:
+    loan = rule.about.removeprefix("loan:")
+    return int(loan) if loan.isdecimal() else None

@@ -1,0 +1,117 @@
+"""Everything that is to be done in three years as a calendar that can be imported again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from planner.domain.accounts.names import full_name
+from planner.domain.basics.calendar import add_months
+from planner.domain.reminders.agenda import Appointment, agenda
+from planner.domain.reminders.rules import AGREEMENT, BUILT_IN, CUSTOM, DUE, FALLOFF, PREBILL, PROFILE
+from planner.exporters import ics
+from planner.i18n import format as fmt
+from planner.i18n import language, t
+from planner.storage.moments import Moments, moments
+from planner.takeout.asked import Asked
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+
+MONTHS = 36
+_FIRST = date(2020, 1, 1)
+
+
+def pieces(asked: Asked) -> Iterator[bytes]:
+    """The calendar; ``amounts`` with what is to be paid, ``alarm`` with alarms on the days of the reminders."""
+    yield from ics.pieces(calendar(asked))
+
+
+def calendar(asked: Asked) -> ics.Calendar:
+    """The same as values."""
+    overview, known = asked.overview, moments(asked.path)
+    amounts, alarm = bool(asked.options.get("amounts")), bool(asked.options.get("alarm"))
+    events = tuple(_event(one, overview, known, amounts=amounts, alarm=alarm) for one in appointments(overview))
+    return ics.Calendar(t("agenda.name"), _stamp(known, overview.today), _sequence(overview), events)
+
+
+def appointments(overview: Overview) -> tuple[Appointment, ...]:
+    """What is in it: three years from today."""
+    return agenda(
+        overview.book.accounts,
+        overview.positions,
+        overview.rules,
+        overview.today,
+        add_months(overview.today, MONTHS),
+        marks=overview.marks,
+        planned=overview.planned,
+        bills=overview.planned_and_bills[len(overview.planned) :],
+        dated=overview.dated,
+        before_bills=overview.free_before_bills,
+        reviewed=overview.reviewed,
+    )
+
+
+def _event(one: Appointment, overview: Overview, known: Moments, *, amounts: bool, alarm: bool) -> ics.Event:
+    return ics.Event(
+        _uid(one, known),
+        one.on,
+        _summary(one, overview, amounts=amounts),
+        _kind(one),
+        one.series,
+        one.lead_days if alarm and not one.over else (),
+        one.over,
+    )
+
+
+def _uid(one: Appointment, known: Moments) -> str:
+    """By the thing it is about and the moment at which that was entered: two people's first loans are not the same."""
+    entered = known.entered.get(one.loan_id or 0) or min(known.entered.values(), default="")
+    file = sha256(entered.encode()).hexdigest()[:12]
+    return f"{one.key.replace(':', '-')}-{file}@planner.invalid"
+
+
+def _sequence(overview: Overview) -> int:
+    """A number that rises with each write, with each undo and from day to day."""
+    standing, _, given = overview.seen
+    return max((overview.today - _FIRST).days, 0) + 2 * given - standing
+
+
+def _stamp(known: Moments, today: date) -> datetime:
+    """The last write, or the beginning of the day: what is overdue today was not yesterday."""
+    begun = datetime.combine(today, time(), UTC)
+    return (
+        max(datetime.fromisoformat(known.last).astimezone(UTC).replace(microsecond=0), begun) if known.last else begun
+    )
+
+
+def _kind(one: Appointment) -> str:
+    return t(f"reminder.rule.{one.code if one.code in _NAMED else CUSTOM}")
+
+
+_NAMED = frozenset((*BUILT_IN, AGREEMENT, PREBILL))
+
+
+def _summary(one: Appointment, overview: Overview, *, amounts: bool) -> str:
+    account = overview.accounts.get(one.loan_id or 0)
+    what = one.title or (t("agenda.due") if one.code == DUE else _kind(one))
+    if one.over:
+        what = t("agenda.paid" if one.done else "agenda.gone")
+    words = [what, full_name(account.loan) if account is not None else "", _about(one)]
+    if amounts and one.amount_minor is not None and account is not None:
+        words.append(f"{fmt.plain_money(one.amount_minor)} {account.loan.currency}")
+    return " · ".join(word for word in words if word)
+
+
+def _about(one: Appointment) -> str:
+    """What a day of the credit file is about."""
+    names = [name.text(language()) for name in one.names]
+    if not names:
+        return ""
+    if one.code == PROFILE:
+        return t("credit.platform_items", platform=names[0], items=t("list.and").join(names[1:]))
+    if one.code == FALLOFF:
+        return t(f"credit.gone.{one.key.split(':')[1]}", name=names[0])
+    return names[0]
