@@ -1,5 +1,5 @@
 # One verb for each turn of the work. Needs the environment of README's test command, but for `make check`.
-.PHONY: check fast demo screens bench attack findings
+.PHONY: check fast demo screens bench attack findings readers
 export PYTHONPATH := $(CURDIR)
 PYTHON := .venv/bin/python
 
@@ -25,6 +25,9 @@ bench: ## How fast it is, on this machine; then every property on all of its exa
 EACH := 300
 attack: ## Kills, full disks, files that move, two windows, damage: EACH seconds for each; outside CI.
 	$(PYTHON) -m tests.attack --seconds $(EACH)
+
+readers: ## Calendars and journals, read by the programs that people have. Installs public packages, outside CI.
+	$(PYTHON) -m tests.readers
 
 findings: ## What was found in the tools of the field: is it still so? Installs public packages, outside CI.
 	@failed=0; for finding in findings/*.sh; do \

@@ -155,8 +155,8 @@ def _gone(
     account: Account, place: Position, as_of: date, until: date, known: Collection[date]
 ) -> Iterator[Appointment]:
     """What the contract still foresaw when a loan was settled, lately."""
-    cleared = [due.cleared_on for due in place.dues if due.cleared_on is not None]
-    ended_on = max(cleared, default=date.min)
+    days = [due.cleared_on for due in place.dues] + [paid.on for paid in place.applied] + [account.loan.settled_on]
+    ended_on = max((on for on in days if on is not None), default=date.min)
     if place.owed_minor or not account.loan.method.scheduled or not as_of - LATELY <= ended_on <= as_of:
         return
     for row in instalments(account.loan):

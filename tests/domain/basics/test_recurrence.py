@@ -10,11 +10,12 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.basics.recurrence import days, first_on, following, latest, midnight
+from planner.domain.basics.recurrence import days, first_on, following, latest, midnight, plain
 from planner.errors import PlannerError
 from tests.make.examples import examples
 
 END = date(2034, 12, 31)
+ANY_DAY = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
 
 def text(rule: str, first: str = "20260131") -> str:
@@ -131,3 +132,41 @@ def test_the_days_are_those_of_dateutil(asked: str, on: date) -> None:
     assert latest(asked, on) == max((day for day in known if day <= on), default=None)
     after = following(asked, on)
     assert after == next((day for day in known if day > on), after if after and after > END else None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "expected"),
+    [
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "20260131", ("2026-02-09", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH")),
+        ("FREQ=DAILY;COUNT=1", "20260131", ("2026-01-31", "FREQ=DAILY;COUNT=1")),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "20260131", ("2026-02-15", "FREQ=MONTHLY;BYMONTHDAY=15")),
+        ("FREQ=YEARLY", "20260215", ("2026-02-15", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=15")),
+        ("FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "20260131", None),
+        ("FREQ=MONTHLY;BYMONTHDAY=29", "20260131", None),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "20260131", None),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,2", "20260131", None),
+        ("FREQ=MONTHLY;BYDAY=MO", "20260131", None),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "20280229", None),
+    ],
+)
+def test_a_rule_is_handed_out_only_where_every_program_reads_it_alike(
+    rule: str, first: str, expected: tuple[str, str] | None
+) -> None:
+    found = plain(text(rule, first))
+    assert (None if found is None else (found[0].isoformat(), found[1])) == expected
+
+
+@given(st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]), st.integers(1, 9), st.integers(0, 20), ANY_DAY)
+@examples(100)
+def test_a_rule_that_is_handed_out_has_the_same_days_from_its_first_one_on(
+    repeats: str, interval: int, count: int, first: date
+) -> None:
+    counted = f";COUNT={count}" if count else ""
+    weekdays = ";BYDAY=TU,SA" if repeats == "WEEKLY" and first.day % 2 else ""
+    asked = text(f"FREQ={repeats};INTERVAL={interval}{counted}{weekdays}", f"{first:%Y%m%d}")
+    handed = plain(asked)
+    if handed is None:
+        assert first.day > 28
+        return
+    told = rrulestr(f"DTSTART:{handed[0]:%Y%m%d}\nRRULE:{handed[1]}").between(midnight(first), midnight(END), inc=True)
+    assert [moment.date() for moment in told] == list(days(asked, first, END))

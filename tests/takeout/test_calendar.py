@@ -1,0 +1,174 @@
+"""A calendar says what the app says, to everybody who reads it, and again after something has changed."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import sys
+from collections import Counter
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+
+from planner.domain.accounts.loan import Lender
+from planner.domain.basics import recurrence
+from planner.domain.basics.recurrence import Repeat
+from planner.domain.reminders.due_items import upcoming
+from planner.domain.reminders.rules import BY_DAY
+from planner.errors import PlannerError
+from planner.overview.overview import read
+from planner.services import loans, reminders, repayments, undo
+from planner.storage.store import Store
+from planner.takeout import calendar
+from planner.takeout.asked import Asked
+from planner.values import replace
+from tests.make import databases, people
+from tests.make.calendars import days_of
+from tests.make.templates import Templates
+
+TODAY = people.TODAY
+END = date(2029, 11, 23)
+
+
+@pytest.fixture
+def demo(templates: Templates, path: Path) -> Path:
+    return templates.demo(path, TODAY, "zh")
+
+
+def _written(path: Path, today: date = TODAY, **options: Any) -> bytes:
+    return b"".join(calendar.pieces(Asked(path, today, options)))
+
+
+def _events(text: bytes) -> dict[str, Any]:
+    found: list[Any] = icalendar.Calendar.from_ical(text).events
+    assert len({one["UID"] for one in found}) == len(found)
+    return {str(one["UID"]): one for one in found}
+
+
+def test_a_reader_finds_the_days_of_the_app_for_three_years(demo: Path) -> None:
+    store = Store(demo)
+    for repeat in Repeat:
+        reminders.add(store, f"自己的 {repeat}", date(2026, 8, 31), repeat, today=date(2026, 8, 1))
+        reminders.add(store, f"月中 {repeat}", date(2026, 8, 15), repeat, today=date(2026, 8, 1))
+    store.close()
+    overview = read(demo, TODAY)
+    items = upcoming(overview.book, overview.live(END), TODAY, (END - TODAY).days, overview.planned_and_bills)
+    told = Counter(item.due_on for item in items if item.due_on >= TODAY)
+    for rule in overview.rules:
+        if rule.code not in BY_DAY and rule.enabled:
+            told += Counter(recurrence.days(rule.rrule, TODAY, END))
+    told += Counter(one.on for one in overview.dated if TODAY <= one.on <= END)
+    told += Counter(one.on for one in overview.free_before_bills)
+    beside = {(item.loan_id, item.due_on) for item in items}
+    told += Counter(one.on for one in overview.planned if one.more and (one.loan_id, one.on) not in beside)
+    found = days_of(_written(demo), TODAY, END)
+    assert Counter(on for on, _ in found.elements()) == told
+    reminded = {one.due_on for one in overview.reminders(365) if one.due_on >= TODAY}
+    assert reminded <= set(told)
+
+
+def test_what_comes_on_the_31st_is_written_out_and_the_rest_is_plain(store: Store) -> None:
+    reminders.add(store, "月底", date(2026, 12, 31), Repeat.MONTHLY, today=TODAY)
+    reminders.add(store, "月中", date(2026, 12, 15), Repeat.MONTHLY, today=TODAY)
+    text = _written(store.path)
+    assert b"BYSETPOS" not in text
+    assert text.count(b"RRULE:FREQ=MONTHLY;BYMONTHDAY=15") == 1
+    ends = [on for on, words in days_of(text, TODAY, END) if words == "月底"]
+    assert ends[:3] == [date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28)]
+    assert len(ends) == 35
+
+
+def test_every_event_is_a_whole_day_of_its_own_length(demo: Path) -> None:
+    for one in _events(_written(demo, alarm=True)).values():
+        assert one["DTEND"].dt - one["DTSTART"].dt == timedelta(1)
+        assert type(one["DTSTART"].dt) is date
+        assert (one["TRANSP"], one["CLASS"]) == ("TRANSPARENT", "PRIVATE")
+
+
+def test_amounts_and_alarms_are_there_only_when_asked_for(demo: Path) -> None:
+    plain = _written(demo)
+    assert not re.search(rb"\d\.\d\d|VALARM", plain)
+    text = _written(demo, amounts=True, alarm=True)
+    overview = read(demo, TODAY)
+    item = upcoming(overview.book, overview.live(), TODAY, 30)[-1]
+    due = next(
+        one for one in _events(text).values() if item.due_on == one["DTSTART"].dt and item.loan in one["SUMMARY"]
+    )
+    assert due["SUMMARY"].endswith(f" · {item.amount_minor / 100:,.2f} CNY")
+    triggers = [alarm["TRIGGER"].dt for alarm in due.walk("VALARM")]
+    assert triggers == [timedelta(hours=9) - timedelta(days) for days in (7, 3, 1, 0)]
+
+
+def test_the_same_data_give_the_same_bytes_and_another_day_a_higher_number(demo: Path) -> None:
+    assert _written(demo) == _written(demo)
+    assert _sequence(_written(demo, TODAY + timedelta(1))) > _sequence(_written(demo))
+
+
+def _sequence(text: bytes) -> int:
+    (number,) = {int(one["SEQUENCE"]) for one in _events(text).values()}
+    return number
+
+
+def test_what_was_paid_is_struck_by_the_next_import_and_comes_back_when_that_is_undone(store: Store) -> None:
+    loan_id = loans.add(store, replace(databases.level(), start_on=TODAY, first_due_on=None, due_day=None)).value
+    first = _written(store.path)
+    due = next(one for one in _events(first).values() if one["DTSTART"].dt == date(2026, 12, 23))
+    account = read(store.path, TODAY).positions[loan_id]
+    assert account.next_due is not None
+    repayments.record(store, loan_id, TODAY, account.next_due.unpaid_minor, today=TODAY)
+    second = _written(store.path)
+    struck = _events(second)[due["UID"]]
+    assert (due["STATUS"], struck["STATUS"], struck["SUMMARY"]) == ("CONFIRMED", "CANCELLED", "已还 · 某某银行 消费贷")
+    assert set(_events(first)) == set(_events(second))
+    undo.undo(store)
+    third = _written(store.path)
+    assert _events(third)[due["UID"]]["STATUS"] == "CONFIRMED"
+    assert _sequence(first) < _sequence(second) < _sequence(third)
+
+
+def test_a_loan_that_was_settled_takes_its_days_out_of_the_calendar(store: Store) -> None:
+    loan_id = loans.add(store, replace(databases.level(), start_on=TODAY, first_due_on=None, due_day=None)).value
+    before = _events(_written(store.path))
+    repayments.record(store, loan_id, TODAY, 1_210_000, settles=True, today=TODAY)
+    after = _events(_written(store.path))
+    gone = [one for one in after.values() if one["STATUS"] == "CANCELLED"]
+    assert set(before) == set(after)
+    assert len(gone) == 12
+    later = _events(_written(store.path, TODAY + timedelta(93)))
+    assert not later  # whoever imports it now never knew of them
+
+
+@pytest.mark.parametrize("name", [*databases.HOSTILE, "a,b;c\\n:\r\nEND:VCALENDAR", "长" * 500])
+def test_a_hostile_name_is_words_and_nothing_else(store: Store, name: str) -> None:
+    loans.add(
+        store, replace(databases.level(name), start_on=TODAY, first_due_on=None, due_day=None, lender=Lender(0, "甲"))
+    )
+    text = _written(store.path, alarm=True)
+    for line in text.split(b"\r\n"):
+        assert len(line) <= 75
+    named = [one for one in _events(text).values() if "甲" in one["SUMMARY"]]
+    kept = read(store.path, TODAY).book.accounts[0].loan.name
+    assert len(named) == 12
+    assert all(one["SUMMARY"].endswith(" ".join(kept.split("\n"))) for one in named)
+
+
+def test_two_people_s_first_loans_are_two_things(store: Store, templates: Templates, tmp_path: Path) -> None:
+    made = replace(databases.level(), start_on=TODAY, first_due_on=None, due_day=None)
+    other = Store(templates.empty(tmp_path / "other.db"))
+    for one in (store, other):
+        loans.add(one, made)
+    other.close()
+    with closing(sqlite3.connect(other.path)) as connection, connection:
+        connection.execute("UPDATE loan SET entered_at = '2026-11-01T08:00:00Z'")
+    assert not _events(_written(store.path)).keys() & _events(_written(other.path)).keys()
+
+
+def test_without_the_library_it_says_what_to_install(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    with pytest.raises(PlannerError) as caught:
+        _written(demo)
+    assert (caught.value.code, caught.value.params) == ("export.extra", {"extra": "calendar"})
