@@ -23,8 +23,8 @@ _CONTROLS = (
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 _BAD = re.compile(f"[{_CONTROLS}]")
-# What a terminal takes as one command goes as a whole, or else its tail would stand in the text: control sequences (CSI),
-# strings with their ends (OSC, DCS, SOS, PM, APC), choices of a character set. Of any other escape only the sign goes.
+# What a terminal takes as one command goes as a whole, or else its end would stand in the text: control sequences
+# (CSI), strings that are ended (OSC, DCS, SOS, PM, APC), choices of a character set. Of all others only the sign goes.
 _BEGINS = "\x1b\x90\x98\x9b\x9d\x9e\x9f"
 _COMMAND = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"
@@ -42,9 +42,9 @@ def clean(text: str, *, lines: bool = False) -> str:
     """Text from a person, a paste or a file, safe to show: no terminal controls, no bidi tricks, composed (NFC).
 
     A control sequence goes whole (``\\x1b[31m``), and nothing that only looks like the end of one. Tabs become blanks.
-    Without ``lines`` it is one line, trimmed; with it line breaks stay, as line feeds. A zero-width joiner stays between
-    emoji only; of the combining marks on one character the first ``MOST_MARKS`` stay. What is clean stays as it is. The
-    time grows with the length of the text and no faster.
+    Without ``lines`` it is one line, trimmed; with it line breaks stay, as line feeds. A zero-width joiner stays
+    between emoji only; of the combining marks on one character the first ``MOST_MARKS`` stay. What is clean stays as it
+    is. The time grows with the length of the text and no faster.
     """
     if not (text.isascii() and text.isprintable()):
         if any(begin in text for begin in _BEGINS):
