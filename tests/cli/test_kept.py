@@ -7,20 +7,28 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, redirect_stdout
+from dataclasses import replace
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner import clock, i18n
 from planner.cli import answers as making
 from planner.cli import kept, main
+from planner.domain.accounts.records import Account
 from planner.i18n import format as fmt
-from planner.services import cash, income, maintenance, repayments, settings, undo
+from planner.services import cash, income, loans, maintenance, repayments, settings, undo
 from planner.storage import answers, schema, standing
 from planner.storage.store import Store
+from tests.make.accounts import any_histories
+from tests.make.examples import examples
 from tests.make.templates import Templates
 from tests.storage import make_dump
 
@@ -126,12 +134,36 @@ def test_a_day_of_the_surroundings_that_is_none_is_told_the_long_way(
     assert kept.told(["status", "--today", TODAY.isoformat()]) is None
 
 
+@examples(15)
+@given(st.lists(any_histories(), min_size=1, max_size=2), st.dates(date(2025, 1, 1), date(2027, 12, 31)))
+def test_any_accounts_with_any_payments_are_told_as_the_long_way_tells_them(
+    accounts: list[Account], today: date
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "planner.db"
+        store = Store(path)
+        with store.write("loan.add") as write:
+            for account in accounts:
+                loan_id = loans.insert(write, account.loan)
+                write.put_all((replace(one, id=0), loan_id) for one in account.draws)
+                write.put_all((replace(one, id=0), loan_id) for one in account.repayments)
+                write.put_all((replace(one, id=0), loan_id) for one in account.readings)
+        store.close()
+        making.keep(path, today)
+        for line in LINES:
+            said = StringIO(), StringIO()
+            for way, out in zip((kept.told, main.run), said, strict=True):
+                with redirect_stdout(out):
+                    assert way([*line, "--db", str(path), "--today", today.isoformat()]) == 0
+            assert said[0].getvalue() == said[1].getvalue() != ""
+
+
 def test_any_book_after_any_writes_is_told_as_its_records_say(
     book: Path, printed: Callable[[list[str]], tuple[str | None, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(making, "DAYS", 1)
     random = Random(7)
-    for _ in range(9):
+    for _ in range(6):
         random.choice(WRITES)(book, random)
         line = random.choice(LINES)
         quick, before = printed(line)
