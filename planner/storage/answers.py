@@ -25,6 +25,7 @@ _DEEP = frozenset(  # what grows with the years, and is not read where accounts 
     ("repayment", "pinned_instalment", "statement", "draw", "operation", "import_line", "kept_standing", "kept_day")
 )
 _SMALL = 1024  # pages of a file of which all are looked at: 1 ms
+_FEW = 5000  # repayments, up to which histories are read through: 2 ms for as many as the demo has
 _OLDEST = (3, 37, 0)  # SQLite, as ``sqlite.OLDEST``
 _PLAIN = frozenset(b"/-._~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")  # in an address
 
@@ -74,9 +75,9 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
     """Whether the pages are whole that an answer is made of: of a small file all of them."""
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     if pages <= _SMALL:
-        return connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
+        return connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
     return all(
-        connection.execute(f'PRAGMA quick_check("{table}")').fetchall() == [("ok",)]
+        connection.execute(f'PRAGMA integrity_check("{table}")').fetchall() == [("ok",)]
         for table in _tables(connection)
         if table not in _DEEP
     )
@@ -120,7 +121,7 @@ def of(connection: sqlite3.Connection, made: str, key: Key) -> str | None:
     row = connection.execute(
         "SELECT made, shape, told, checksum FROM kept_answer WHERE day = ? AND form = ? AND language = ?", key
     ).fetchone()
-    if row is None or row[:2] != (made, _shape(connection)) or row[3] != _checksum(key, *row[:3]):
+    if row is None or row[:2] != (made, _shape(connection)) or row[3] != _checksum(connection, key, *row[:3]):
         return None
     try:
         return zlib.decompress(row[2]).decode("utf-8", "surrogatepass")
@@ -141,7 +142,7 @@ def put(connection: sqlite3.Connection, made: str, told: Mapping[Key, str]) -> N
         packed = zlib.compress(text.encode("utf-8", "surrogatepass"))
         connection.execute(
             "INSERT INTO kept_answer (day, form, language, made, shape, told, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*key, made, shape, packed, _checksum(key, made, shape, packed)),
+            (*key, made, shape, packed, _checksum(connection, key, made, shape, packed)),
         )
 
 
@@ -156,6 +157,16 @@ def _shape(connection: sqlite3.Connection) -> int:
     return found
 
 
-def _checksum(key: Key, made: str, shape: int, packed: bytes) -> int:
-    """A page that a disk has spoilt may still be one for SQLite, and an answer is told as it stands."""
-    return zlib.crc32(packed, zlib.crc32(f"{' '.join(key)} {made} {shape}".encode("utf-8", "surrogatepass")))
+def _checksum(connection: sqlite3.Connection, key: Key, made: str, shape: int, packed: bytes) -> int:
+    """Of the answer and of the records that it was made of.
+
+    A page that a disk has spoilt may still be one for SQLite; and no program that knows a way around the triggers, or
+    that builds the file anew from a text in which a record was changed, gets an answer told that is another by now.
+    """
+    found = zlib.crc32(packed, zlib.crc32(f"{' '.join(key)} {made} {shape}".encode("utf-8", "surrogatepass")))
+    (last,) = connection.execute("SELECT max(id) FROM repayment").fetchone()
+    for table in _tables(connection):
+        if not table.startswith("kept_") and table != "operation" and (table not in _DEEP or (last or 0) <= _FEW):
+            rows = connection.execute(f'SELECT * FROM "{table}"').fetchall()
+            found = zlib.crc32(repr(rows).encode("utf-8", "surrogatepass"), found)
+    return found

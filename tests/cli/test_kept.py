@@ -268,6 +268,18 @@ def test_what_is_no_longer_as_it_was_is_not_told(book: Path, change: str) -> Non
     assert kept.told(["status"]) is None
 
 
+def test_a_record_that_is_another_past_the_triggers_is_seen(book: Path) -> None:
+    with closing(sqlite3.connect(book)) as connection:
+        (text,) = connection.execute("SELECT note FROM loan WHERE note <> '' LIMIT 1").fetchone()
+    whole = book.read_bytes()
+    letter = text.encode()[-1:]
+    assert whole.count(text.encode()) > 0
+    book.write_bytes(whole.replace(text.encode(), text.encode()[:-1] + bytes([letter[0] ^ 1])))
+    assert kept.told(["status"]) is None
+    book.write_bytes(whole)
+    assert kept.told(["status"]) == 0
+
+
 def test_other_code_texts_or_lists_tell_no_answer(book: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     made = answers.maker()
     house = tmp_path / "house"
