@@ -56,7 +56,7 @@ def appointments(overview: Overview) -> tuple[Appointment, ...]:
 
 def _event(one: Appointment, overview: Overview, known: Moments, *, amounts: bool, alarm: bool) -> ics.Event:
     return ics.Event(
-        _uid(one, known),
+        _uid(one, overview, known),
         one.on,
         _summary(one, overview, amounts=amounts),
         _kind(one),
@@ -66,11 +66,14 @@ def _event(one: Appointment, overview: Overview, known: Moments, *, amounts: boo
     )
 
 
-def _uid(one: Appointment, known: Moments) -> str:
-    """By the thing it is about and the moment at which that was entered: two people's first loans are not the same."""
-    entered = known.entered.get(one.loan_id or 0) or min(known.entered.values(), default="")
-    file = sha256(entered.encode()).hexdigest()[:12]
-    return f"{one.key.replace(':', '-')}-{file}@planner.invalid"
+def _uid(one: Appointment, overview: Overview, known: Moments) -> str:
+    """By the thing it is about and when that was entered: the first loans of two people are not the same thing.
+
+    What is about no loan goes by the day on which the file was begun, which the first rule keeps.
+    """
+    begun = next((rule.rrule for rule in overview.rules if rule.code == DUE), "")
+    entered = known.entered.get(one.loan_id or 0) or begun
+    return f"{one.key.replace(':', '-')}-{sha256(entered.encode()).hexdigest()[:12]}@planner.invalid"
 
 
 def _sequence(overview: Overview) -> int:

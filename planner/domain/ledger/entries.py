@@ -1,12 +1,13 @@
 """What moved the debt of an account, record by record and due by due: the ledger as a bookkeeper would write it.
 
 The *debt* of a day is what is owed less what is in the person's favour (``Position.owed_minor`` − ``credit_minor``).
-Every entry says by how much it changed and by what, so that the entries up to the end of a day add up to the debt of
-that day, to the fen. Nothing is computed here: the ledger is watched while it is told the records (``Watched``).
+Every entry says by how much it changed and by what, so that the entries up to the end of a month, or of the last day,
+add up to the debt of that day, to the fen. Nothing is computed here: the ledger is watched while it is told the records
+(``Watched``).
 
 Interest and fees are written when they fall due, or when they are paid before that; penalty interest when something
-happens and at the ends of months. A day knows nothing of later ones: what was taken back, or assumed and then answered
-otherwise, is written back on the day on which that became known.
+happens and at the ends of months. A month knows nothing of later ones: what was taken back, or assumed and only in a
+later month answered otherwise, is written back on the day on which that became known.
 """
 
 from __future__ import annotations
@@ -38,10 +39,12 @@ def entries(account: Account, until: date) -> list[Entry]:
         replay.advance(stop)
         now = _watched(replay)
         now.tell_of(stop)
+        new = [one for one in now.entries if before < one.on <= stop]
         if now is not watched:
-            written += _written_back(account, written, [one for one in now.entries if one.on <= before], stop)
+            known = [one for one in now.entries if one.on <= before]
+            new += _written_back(account, written, known, _answered_on(account, before, stop))
             watched = now
-        written += [one for one in now.entries if before < one.on <= stop]
+        written += sorted(new, key=lambda one: one.on)
         before = stop
     return written
 
@@ -75,16 +78,24 @@ def first_day(account: Account) -> date:
 
 
 def _stops(account: Account, until: date) -> list[date]:
-    """The ends of months, and each day on which something of before is answered otherwise, with the day before it."""
-    answers = {paid.reversed_on for paid in account.repayments if paid.reversed_on is not None}
-    answers |= {agreed.broken_on for agreed in account.arrangements if agreed.broken_on is not None}
-    if account.loan.auto_debit:
-        answers |= {paid.on for paid in account.repayments} | {denial.on for denial in account.denials}
-        answers |= {reading.on for reading in account.readings}
-        answers |= {account.checked_on} if account.checked_on is not None else set()
-    start = first_day(account)
-    days = {*ends_of_months(start, until), *answers, *(on - _DAY for on in answers)}
+    """The ends of months, and each day on which something is taken back, with the day before it."""
+    back, start = _taken_back(account), first_day(account)
+    days = {*ends_of_months(start, until), *back, *(on - _DAY for on in back)}
     return sorted(on for on in days if start <= on <= until)
+
+
+def _taken_back(account: Account) -> set[date]:
+    """The days on which a repayment was taken back or an agreement broken."""
+    back = {paid.reversed_on for paid in account.repayments} | {agreed.broken_on for agreed in account.arrangements}
+    return {on for on in back if on is not None}
+
+
+def _answered_on(account: Account, after: date, until: date) -> date:
+    """The first day after ``after``, up to ``until``, on which something of before can have turned out otherwise."""
+    days = [*(paid.on for paid in account.repayments), *(reading.on for reading in account.readings)]
+    days += [*(denial.on for denial in account.denials), *_taken_back(account)]
+    days += [account.checked_on] if account.checked_on is not None else []
+    return min((on for on in days if after < on <= until), default=until)
 
 
 def _written_back(account: Account, before: Iterable[Entry], now: Iterable[Entry], on: date) -> list[Entry]:

@@ -198,7 +198,7 @@ class Watched:
     ) -> None:
         """Let it happen and write what came of it; what is not ``given`` or charged is ``left``."""
         self._pass(on)
-        before, applied = self._state(on), self._inner.balance.applied
+        before, applied = self._last, self._inner.balance.applied
         place = len(applied)
         call()
         used = self._inner.balance.applied[place:] if what in (What.REPAYMENT, What.DEBIT) else []
@@ -220,15 +220,19 @@ class Watched:
         parts: list[tuple[Cause, int]],
     ) -> None:
         grown = after.penalty - before.penalty
-        found = dict.fromkeys(Cause, 0)
-        for cause, amount in parts:
-            found[cause] += amount
+        found = [*parts, (Cause.PENALTY, grown)]
         if left is not Cause.FORGIVEN:
-            found[Cause.INTEREST] += after.interest - before.interest - grown + after.charged[0] - before.charged[0]
-            found[Cause.FEE] += after.fee - before.fee + after.charged[1] - before.charged[1]
-        found[Cause.PENALTY] += grown
-        rest = after.debt - before.debt - sum(found.values())
-        found[left or (Cause.FORGIVEN if rest < 0 else Cause.ADJUSTED)] += rest
-        told = tuple((cause, amount) for cause, amount in found.items() if amount)
-        if told or what is What.COVERED:
-            self.entries.append(Entry(on, what, told, note))
+            interest = after.interest - before.interest - grown + after.charged[0] - before.charged[0]
+            found += [
+                (Cause.INTEREST, interest),
+                (Cause.FEE, after.fee - before.fee + after.charged[1] - before.charged[1]),
+            ]
+        rest = after.debt - before.debt - sum([amount for _, amount in found])
+        found.append((left or (Cause.FORGIVEN if rest < 0 else Cause.ADJUSTED), rest))
+        told: dict[Cause, int] = {}
+        for cause, amount in found:
+            if amount:
+                told[cause] = told.get(cause, 0) + amount
+        changed = tuple((cause, amount) for cause, amount in told.items() if amount)
+        if changed or what is What.COVERED:
+            self.entries.append(Entry(on, what, changed, note))
