@@ -101,7 +101,7 @@ def _summary(one: Appointment, overview: Overview, *, amounts: bool) -> str:
     account = overview.accounts.get(one.loan_id or 0)
     what = one.title or (t("agenda.due") if one.code == DUE else _kind(one))
     if one.over:
-        what = t("agenda.paid" if one.done else "agenda.gone")
+        what = t("agenda.paid" if one.gone is None else f"agenda.gone.{one.gone}")
     words = [what, full_name(account.loan) if account is not None else "", _about(one)]
     if amounts and one.amount_minor is not None and account is not None:
         words.append(f"{fmt.plain_money(one.amount_minor)} {account.loan.currency}")

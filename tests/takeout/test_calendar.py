@@ -21,7 +21,7 @@ from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.rules import BY_DAY
 from planner.errors import PlannerError
 from planner.overview.overview import read
-from planner.services import loans, reminders, repayments, undo
+from planner.services import loans, reminders, repayments, start, undo
 from planner.storage.store import Store
 from planner.takeout import calendar
 from planner.takeout.asked import Asked
@@ -165,6 +165,17 @@ def test_two_people_s_first_loans_are_two_things(store: Store, templates: Templa
     with closing(sqlite3.connect(other.path)) as connection, connection:
         connection.execute("UPDATE loan SET entered_at = '2026-11-01T08:00:00Z'")
     assert not _events(_written(store.path)).keys() & _events(_written(other.path)).keys()
+
+
+def test_a_review_stays_the_same_event_when_loans_come_and_go(store: Store) -> None:
+    start.begin(store, language="zh", income_minor=None, income_name="工资", review_day=6, today=TODAY)
+    before = {uid for uid in _events(_written(store.path)) if uid.startswith("review")}
+    loan_id = loans.add(store, databases.level()).value
+    between = {uid for uid in _events(_written(store.path)) if uid.startswith("review")}
+    loans.delete(store, loan_id)
+    after = {uid for uid in _events(_written(store.path)) if uid.startswith("review")}
+    assert len(before) == 1
+    assert before == between == after
 
 
 def test_without_the_library_it_says_what_to_install(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ def entries(account: Account, until: date) -> list[Entry]:
         new = [one for one in now.entries if before < one.on <= stop]
         if now is not watched:
             known = [one for one in now.entries if one.on <= before]
-            new += _written_back(account, written, known, _answered_on(account, before, stop))
+            new = _written_back(account, written, known, _answered_on(account, before, stop)) + new
             watched = now
         written += sorted(new, key=lambda one: one.on)
         before = stop

@@ -9,20 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from enum import StrEnum
 
 from planner.domain.accounts.records import Account
 from planner.domain.basics import recurrence
 from planner.domain.basics.sources import Named
 from planner.domain.ledger.state import Due, DueStatus, Position
 from planner.domain.reminders.planned import BeforeBill, Planned, named_with, settled_before, settled_on, with_due
-from planner.domain.reminders.rules import AGREEMENT, BY_DAY, DUE, LEAD_DAYS, PLAN, Dated, Mark, Rule
+from planner.domain.reminders.rules import AGREEMENT, BY_DAY, DUE, LEAD_DAYS, PLAN, Dated, Mark, Rule, State
 from planner.domain.reminders.subjects import Subject, subjects
 from planner.domain.schedule.instalments import instalments
 from planner.values import dataclass
 
 LATELY = timedelta(92)
 """How far back what is over still stands in an agenda."""
+
+
+class Gone(StrEnum):
+    """Why what was due on a day is not to be paid on it any more."""
+
+    CARRIED = "carried"  # a later bill of the card contains it
+    REPLACED = "replaced"  # by what was agreed with the lender
+    PLANNED = "planned"  # the plan settles the loan before
+    SETTLED = "settled"  # the loan was settled before
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,7 @@ class Appointment:
         lead_days: days before it on which a reminder comes up.
         series: the RFC 5545 rule of a series, without ``RRULE:``.
         done: it was paid.
-        gone: it is asked no more.
-        paid_on: the day on which it was paid, where known.
+        gone: why it is not to be paid on that day any more; None: it is.
     """
 
     key: str
@@ -54,13 +62,12 @@ class Appointment:
     lead_days: tuple[int, ...] = (0,)
     series: str = ""
     done: bool = False
-    gone: bool = False
-    paid_on: date | None = None
+    gone: Gone | None = None
 
     @property
     def over(self) -> bool:
         """Whether nothing is to be done any more."""
-        return self.done or self.gone
+        return self.done or self.gone is not None
 
 
 def agenda(
@@ -124,21 +131,27 @@ def _dues(
             if due.due_on <= until and due.status is not DueStatus.COVERED:
                 days.setdefault(due.due_on, []).append(due)
         for on, dues in days.items():
-            state = _state_of(dues, settled_before(ends, dues[0]), as_of)
-            if on < as_of - LATELY and (state["done"] or state["gone"]):
+            done, gone = _state_of(dues, settled=settled_before(ends, dues[0]))
+            open_now = not done and gone is None
+            if on < as_of - LATELY and not (open_now and any(due.unpaid_minor for due in dues)):
                 continue
-            amount = None if state["done"] or state["gone"] else _asked(dues, planned, as_of)
+            amount = _asked(dues, planned, as_of) if open_now else None
             key = f"{DUE}:{account.loan.id}:{on}"
-            yield Appointment(key, DUE, on, account.loan.id, amount, lead_days=lead_days, **state)
+            yield Appointment(key, DUE, on, account.loan.id, amount, lead_days=lead_days, done=done, gone=gone)
         yield from _gone(account, places[account.loan.id], as_of, until, days)
 
 
-def _state_of(dues: Sequence[Due], settled: bool, as_of: date) -> dict[str, Any]:
-    asked = [due for due in dues if due.status is DueStatus.ASSUMED or due.unpaid_minor > 0]
-    cleared = [due.cleared_on for due in dues if due.cleared_on is not None]
-    gone = settled or (not asked and not cleared)
-    done = not asked and not gone
-    return {"done": done, "gone": gone, "paid_on": max(cleared) if done else None}
+def _state_of(dues: Sequence[Due], *, settled: bool) -> tuple[bool, Gone | None]:
+    """Whether it was paid, and why it is not to be paid otherwise."""
+    if settled:
+        return False, Gone.PLANNED
+    if any(due.status is DueStatus.ASSUMED or due.unpaid_minor > 0 for due in dues):
+        return False, None
+    if any(due.carried_minor for due in dues):
+        return False, Gone.CARRIED
+    if any(due.replaced_on is not None for due in dues):
+        return False, Gone.REPLACED
+    return True, None
 
 
 def _asked(dues: Iterable[Due], planned: Sequence[Planned], as_of: date) -> int:
@@ -162,7 +175,7 @@ def _gone(
     for row in instalments(account.loan):
         if ended_on < row.due_on <= until and row.due_on not in known and row.amount_minor:
             key = f"{DUE}:{account.loan.id}:{row.due_on}"
-            yield Appointment(key, DUE, row.due_on, account.loan.id, gone=True)
+            yield Appointment(key, DUE, row.due_on, account.loan.id, gone=Gone.SETTLED)
 
 
 def _payments(
@@ -194,7 +207,8 @@ def _series(rules: Iterable[Rule]) -> Iterator[Appointment]:
 
 def _stands(subject: Subject, as_of: date, until: date) -> bool:
     """Whether it is still to be done, up to the last day; of those that a rule gives day by day from today on."""
-    if subject.done or subject.superseded or subject.due_on > until:
+    answered = any(mark.state in (State.DONE, State.SKIPPED) for mark in subject.marks)
+    if answered or subject.done or subject.superseded or subject.due_on > until:
         return False
     return subject.code != "" or subject.rule.code in BY_DAY or subject.due_on >= as_of
 

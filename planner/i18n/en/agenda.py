@@ -6,5 +6,8 @@ TEXTS: dict[str, Text] = {
     "agenda.name": "Debts",
     "agenda.due": "due",
     "agenda.paid": "paid",
-    "agenda.gone": "not asked any more",
+    "agenda.gone.carried": "in a later bill",
+    "agenda.gone.replaced": "agreed otherwise",
+    "agenda.gone.planned": "settled before by the plan",
+    "agenda.gone.settled": "loan settled",
 }

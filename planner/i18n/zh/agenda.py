@@ -6,5 +6,8 @@ TEXTS: dict[str, Text] = {
     "agenda.name": "还款",
     "agenda.due": "应还",
     "agenda.paid": "已还",
-    "agenda.gone": "不用再还",
+    "agenda.gone.carried": "已并入后面的账单",
+    "agenda.gone.replaced": "已另行商定",
+    "agenda.gone.planned": "计划在此前结清",
+    "agenda.gone.settled": "贷款已结清",
 }

@@ -1,0 +1,113 @@
+"""Which days stand in an agenda, what becomes of a day that was to be paid, and which of them go by a rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState, Denial
+from planner.domain.basics.recurrence import Repeat, recurrence
+from planner.domain.basics.sources import Named
+from planner.domain.ledger.position import position
+from planner.domain.reminders.agenda import Appointment, Gone, agenda
+from planner.domain.reminders.planned import Planned
+from planner.domain.reminders.rules import CUSTOM, DUE, FALLOFF, PLAN, REVIEW, Dated, Mark, Rule, State
+from tests.make.accounts import card, day, drawn, equal_principal, fen, paid
+from tests.make.terms import loan
+
+RULES = (
+    Rule(1, DUE, "", "", recurrence(Repeat.WEEKLY, day("01-01")), (3, 0)),
+    Rule(2, REVIEW, "", "", recurrence(Repeat.WEEKLY, day("01-04")), (0,)),
+    Rule(3, FALLOFF, "", "", recurrence(Repeat.WEEKLY, day("01-01")), (0,)),
+)
+
+
+def _agenda(*accounts: Account, on: str = "04-01", rules: tuple[Rule, ...] = RULES, **more: Any) -> list[Appointment]:
+    places = {one.loan.id: position(one, day(on)) for one in accounts}
+    return [*agenda(accounts, places, rules, day(on), day("2026-12-31"), **more)]
+
+
+def _dues(found: list[Appointment]) -> list[tuple[str, bool, Gone | None, int | None]]:
+    return [(f"{one.on:%m-%d}", one.done, one.gone, one.amount_minor) for one in found if one.code == DUE]
+
+
+def test_what_is_due_stands_with_its_amount_what_was_paid_lately_as_done() -> None:
+    account = Account(equal_principal(), repayments=paid(("02-10", 1120), ("03-10", 1110)))
+    found = _agenda(account, rules=())
+    assert _dues(found)[:3] == [
+        ("02-10", True, None, None),
+        ("03-10", True, None, None),
+        ("04-10", False, None, 110_000),
+    ]
+    assert len(found) == 11
+    assert found[2].lead_days == (7, 3, 1, 0)
+    later = _agenda(account, on="06-11")
+    assert _dues(later)[0] == ("04-10", False, None, fen(1100) + position(account, day("06-11")).dues[2].penalty_minor)
+
+
+def test_a_debit_that_was_assumed_long_ago_is_no_appointment() -> None:
+    found = _agenda(Account(equal_principal(auto_debit=True)), on="12-01", rules=())
+    assert [on for on, *_ in _dues(found)] == ["09-10", "10-10", "11-10", "12-10"]
+
+
+def test_a_bill_that_a_later_one_contains_is_said_to_be_in_it() -> None:
+    account = Account(
+        card(), draws=drawn(("01-15", 300), ("02-15", 200)), denials=(Denial(1, day("02-10"), day("02-09")),)
+    )
+    found = _dues(_agenda(account, on="03-05", rules=()))
+    assert [(on, gone) for on, _, gone, _ in found] == [("02-09", Gone.CARRIED), ("03-09", None)]
+
+
+def test_what_an_agreement_the_plan_or_a_settlement_took_out_says_so() -> None:
+    deferred = Arrangement(
+        1, ArrangementKind.DEFERRAL, ArrangementState.AGREED, agreed_on=day("03-20"), terms=2, from_on=day("06-10")
+    )
+    found = _dues(_agenda(Account(equal_principal(), arrangements=(deferred,)), rules=()))
+    assert Gone.REPLACED in {gone for _, _, gone, _ in found}
+    account = Account(equal_principal(), repayments=paid(("02-10", 1120), ("03-10", 1110)))
+    ends = Planned(1, day("05-10"), 900_000, ends=True, done=False, due_minor=109_000)
+    found = _dues(_agenda(account, rules=(), planned=(ends,)))
+    assert found[3:5] == [("05-10", False, None, 900_000), ("06-10", False, Gone.PLANNED, None)]
+    settled = Account(equal_principal(settled_on=day("03-20")), repayments=account.repayments)
+    found = _dues(_agenda(settled, rules=()))
+    assert found[2] == ("04-10", False, Gone.SETTLED, None)
+    assert not [one for one in _agenda(settled, on="06-25", rules=()) if one.on >= day("06-25")]
+
+
+def test_a_payment_of_the_plan_on_another_day_stands_for_itself() -> None:
+    account = Account(equal_principal(), repayments=paid(("02-10", 1120), ("03-10", 1110)))
+    extra = Planned(1, day("04-20"), 50_000, ends=False, done=False)
+    found = [one for one in _agenda(account, rules=(), planned=(extra,)) if one.code == PLAN]
+    assert [(one.on, one.amount_minor, one.key) for one in found] == [(day("04-20"), 50_000, "plan:1:2026-04-20")]
+
+
+def test_reviews_and_own_reminders_go_by_a_rule_where_every_program_reads_it_alike() -> None:
+    own = [
+        Rule(number, CUSTOM, "loan:1", f"自己的 {number}", recurrence(Repeat.MONTHLY, first), (0,))
+        for number, first in ((7, day("01-15")), (8, day("01-31")))
+    ]
+    gone = Rule(9, CUSTOM, "", "停用", recurrence(Repeat.WEEKLY, day("01-15")), (0,), enabled=False)
+    found = _agenda(Account(loan()), rules=(*RULES, *own, gone))
+    series = {one.key: (one.on, one.series) for one in found if one.series}
+    assert series == {
+        "review:2": (day("01-04"), "FREQ=WEEKLY;BYDAY=SU"),
+        "custom:7": (day("01-15"), "FREQ=MONTHLY;BYMONTHDAY=15"),
+    }
+    days = [one.on for one in found if one.title == "自己的 8"]
+    assert days[:3] == [day("04-30"), day("05-31"), day("06-30")]
+    assert {one.loan_id for one in found if one.code == CUSTOM} == {1}
+
+
+def test_an_answered_day_stands_no_more() -> None:
+    own = Rule(8, CUSTOM, "", "月底", recurrence(Repeat.MONTHLY, day("01-31")), (0,))
+    dated = (Dated(FALLOFF, "inquiry:3:2026-05-01", date(2026, 5, 1), (Named.same("某银行"),)),)
+    before = _agenda(rules=(*RULES, own), dated=dated)
+    keys = [one.key for one in before if one.code in (CUSTOM, FALLOFF)][:2]
+    assert keys == ["custom:8:2026-04-30", "falloff:inquiry:3:2026-05-01"]
+    marks = [
+        Mark("custom:8:2026-04-30:T", CUSTOM, "", day("04-30"), State.DONE),
+        Mark("falloff:inquiry:3:2026-05-01:T", FALLOFF, "", day("05-01"), State.SKIPPED),
+    ]
+    after = _agenda(rules=(*RULES, own), dated=dated, marks=marks)
+    assert not {one.key for one in after} & set(keys)
+    assert len(after) == len(before) - 2
