@@ -16,7 +16,7 @@ from tests.make.eventful import eventful
 from tests.make.examples import examples
 
 
-def _told(account: Account, until: str) -> list[tuple[str, str, dict[str, int]]]:
+def _told(account: Account, until: str) -> list[tuple[str, str, dict[str, float]]]:
     """Day, what it is, and by what how much more is owed, in yuan (whole where it is)."""
     written = entries(account, day(until))
     return [(f"{one.on:%m-%d}", str(one.what), {str(c): n / 100 for c, n in one.parts}) for one in written]
