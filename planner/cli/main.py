@@ -155,6 +155,9 @@ def _let_in(options: argparse.Namespace, path: Path) -> None:
     locking.check_available(path)
     if not sys.stdin.isatty():
         raise PlannerError("cli.no_terminal")
+    from planner.ui import lean
+
+    lean.load()
     from planner.ui.entrance import Entrance
 
     opened = Entrance(path).run()
@@ -231,6 +234,9 @@ def app(options: argparse.Namespace, path: Path) -> int:
     """The app itself; heavy imports wait until it is clear that there is a terminal."""
     if not sys.stdin.isatty():
         raise PlannerError("cli.no_terminal")
+    from planner.ui import lean
+
+    lean.load()
     from planner.cli import running
     from planner.storage import answers
     from planner.ui.app import PlannerApp
