@@ -162,7 +162,7 @@ def _own_parts(cls: type) -> dict[str, _Part]:
     """The fields that the body of a class names; what it says there of their defaults no longer stands in it."""
     found = {}
     for name, kind in vars(cls).get("__annotations__", {}).items():
-        if str(kind).removeprefix("typing.").startswith("ClassVar"):
+        if str(kind).startswith(("ClassVar", "typing.ClassVar")):
             continue
         part = getattr(cls, name, _ABSENT)
         if not isinstance(part, _Part):  # a default, its own or that of a class before it; not the slot of one

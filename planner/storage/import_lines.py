@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
-from planner.domain.imports.keys import Recorded
 from planner.values import dataclass
+
+if TYPE_CHECKING:
+    from planner.domain.imports.keys import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +44,6 @@ def known(connection: sqlite3.Connection) -> dict[str, Recorded]:
         " LEFT JOIN draw ON draw.id = draw_id LEFT JOIN repayment ON repayment.id = repayment_id"
         " ORDER BY import_line.id"
     )
+    from planner.domain.imports.keys import Recorded
+
     return {key: Recorded(loan, draw, paid, bool(planned)) for key, loan, draw, paid, planned in lines}

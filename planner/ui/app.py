@@ -25,15 +25,14 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview import overview as reading
 from planner.services.drafts import Drafts
-from planner.ui.base import PlannerModal, PlannerScreen
+from planner.ui.base import PlannerScreen
 from planner.ui.changing import LOOK_SECONDS, Changing, explained, read_again
 from planner.ui.computing import computed
 from planner.ui.keyboard.typeahead import TypeAhead
 from planner.ui.keyboard.wide import narrowed
 from planner.ui.messages import Go
 from planner.ui.pages import PAGES
-from planner.ui.places import PLACES
-from planner.ui.screens.shell.lock_screen import LOOK, Cover, LockScreen
+from planner.ui.screens.shell.cover import LOOK, Cover
 from planner.ui.screens.shell.main import MainScreen
 
 if TYPE_CHECKING:
@@ -228,7 +227,7 @@ class PlannerApp(Changing):
         if isinstance(event, events.Key) and event.key == "ctrl+q":
             return True
         screen = self.screen
-        if not screen.is_mounted or (isinstance(screen, PlannerModal | MainScreen | LockScreen) and screen.busy):
+        if not screen.is_mounted or getattr(screen, "busy", False):
             return False
         return screen.focused is not None or not screen.focus_chain
 
@@ -327,6 +326,8 @@ class PlannerApp(Changing):
         """Close what is above the main screen, then open the place's screen, or turn to its page and view."""
         if self.cover.on:
             return
+        from planner.ui.places import PLACES
+
         place = PLACES[message.place]
         while len(self.screen_stack) > 1:
             await self.pop_screen()

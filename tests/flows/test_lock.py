@@ -18,7 +18,8 @@ from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.shell.ask_passphrase import AskPassphrase
 from planner.ui.screens.shell.backups import Backups
 from planner.ui.screens.shell.lock_after import LockAfter
-from planner.ui.screens.shell.lock_screen import MINUTES, LockScreen
+from planner.ui.screens.shell.cover import MINUTES
+from planner.ui.screens.shell.lock_screen import LockScreen
 from tests.flows import driver_textual
 from tests.flows.driver import SMALL, Driver, running, squeezed
 from tests.make import seals

@@ -10,7 +10,7 @@ from planner.i18n import t
 from planner.storage.seen import SeenSetting
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
-from planner.ui.screens.shell.lock_screen import MINUTES
+from planner.ui.screens.shell.cover import MINUTES
 
 if TYPE_CHECKING:
     from planner.services import OpResult, Store

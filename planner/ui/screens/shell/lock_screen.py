@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,20 +12,12 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
-from planner import clock
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import locking
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
-
-if TYPE_CHECKING:
-    from planner.ui.host import Host
-
-LOOK = 5  # seconds between two looks at whether it is time
-MINUTES = "lock_minutes"  # the setting; without it the screen never locks by itself
-
 
 class _Passphrase(FocusAtOnce, Input):
     pass
@@ -83,81 +74,3 @@ class LockScreen(Screen[object]):
             self.busy = False
         self.say("" if right else t("locking.screen_wrong"))
         self._answered(right)
-
-
-class Cover:
-    """Lays the locked screen over the app and takes it off; what is under it goes on and stays as it is.
-
-    Only for a locked file: with a plain one whoever stands before the screen could start the app anew.
-    """
-
-    def __init__(self, app: Host) -> None:
-        self._app = app
-        self._opens = locking.opener(app.path)
-        self._screen: LockScreen | None = None
-        self._since = clock.passed()
-        self._held: tuple[str, bool] | None = None
-
-    def renew(self) -> None:
-        """Another file is open at the path now: locked by another passphrase, or plain."""
-        self._opens = locking.opener(self._app.path)
-
-    @property
-    def possible(self) -> bool:
-        """Whether the file is a locked one."""
-        return self._opens is not None
-
-    @property
-    def on(self) -> bool:
-        """Whether nothing but the question for the passphrase is to be seen."""
-        return self._screen is not None
-
-    @property
-    def due(self) -> bool:
-        """Whether no key was pressed for as long as the person has set, the time that the machine slept included."""
-        minutes = self._app.overview.settings.get(MINUTES, "")
-        waits = int(minutes) if minutes.isdecimal() else 0
-        return self.possible and not self.on and waits > 0 and clock.passed() - self._since >= waits * 60
-
-    def touch(self) -> None:
-        """The person is there."""
-        self._since = clock.passed()
-
-    def look(self) -> None:
-        """Put it on when it is time."""
-        if self.due:
-            self.put_on()
-
-    def put_on(self) -> None:
-        """Cover the screen at once."""
-        if self._opens is not None and not self.on:
-            screen = LockScreen(t("locking.covered"), self._opens, self._answered)
-            self._app.clear_notifications()
-            self._app.push_screen(screen)
-            self._screen = screen
-
-    def hold(self, text: str, severe: bool) -> bool:
-        """Keep a message back while the cover is on; it is shown when that is taken off. False: it is not on."""
-        if self.on:
-            self._held = text, severe
-        return self.on
-
-    def _answered(self, right: bool) -> None:
-        if not right:
-            return
-        self._screen = None
-        self.touch()
-        self._app.pop_screen()
-        if self._held is not None:
-            (text, severe), self._held = self._held, None
-            self._app.toast(text, severe=severe)
-
-    @contextmanager
-    def beneath(self, stack: list[Screen[object]]) -> Iterator[None]:
-        """For opening and closing screens: what a write that was under way opens or closes is below the cover."""
-        lifted = stack.pop() if self.on and stack[-1] is self._screen else None
-        try:
-            yield
-        finally:
-            if lifted is not None:
-                stack.append(lifted)
