@@ -44,6 +44,7 @@ def _unopened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def _pinned(monkeypatch: pytest.MonkeyPatch, _unopened: Iterator[Path]) -> Iterator[None]:
     monkeypatch.delenv("PLANNER_TODAY", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", os.devnull)  # no demo is kept, and none that is there is taken
     monkeypatch.setenv("PLANNER_DB", str(next(_unopened)))
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)

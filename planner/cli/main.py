@@ -122,9 +122,13 @@ def _place(options: argparse.Namespace, folder: str | None) -> Path:
 def _open(options: argparse.Namespace, path: Path) -> None:
     """Make the file or bring it up to date when needed. Only the app and what brings data may make one."""
     if options.demo:
-        from planner.demo import book as demo
+        from planner.demo import again
 
-        demo.create(path, clock.today(), i18n.language(), reviewed=options.reviewed and options.run is not app)
+        options.whole = again.copied(path, clock.today(), i18n.language())
+        if not options.whole:
+            from planner.demo import book as demo
+
+            demo.create(path, clock.today(), i18n.language(), reviewed=options.reviewed and options.run is not app)
         return
     from planner.storage import schema, seal
 
@@ -250,8 +254,8 @@ def app(options: argparse.Namespace, path: Path) -> int:
     made = answers.maker()  # before the screen is loaded: code that is replaced later is seen
     begun = PlannerApp(path, demo=options.demo)
     begun.answer = partial(_answer, made)
-    if options.demo:
+    if options.demo and not options.whole:
         from planner.demo.book import Reviews
 
-        begun.reviews_follow(Reviews(path, clock.today(), i18n.language()))
+        begun.reviews_follow(Reviews(path, clock.today(), i18n.language(), kept=True))
     return running.run(begun, tidy)

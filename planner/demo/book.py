@@ -17,6 +17,7 @@ from typing import Any
 
 import tomli
 
+from planner.demo import again
 from planner.demo import credit as demo_credit
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, Denial, Draw, Repayment
@@ -70,11 +71,15 @@ def create(path: Path, today: date, language: str, *, reviewed: bool = True) -> 
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """The saved reviews of a demo that was created without them."""
+    """The saved reviews of a demo that was created without them.
+
+    ``kept``: whether the whole of it is kept, once they are in the file, for the next starts: ``demo.again``.
+    """
 
     path: Path
     today: date
     language: str
+    kept: bool = False
 
     @property
     def weeks(self) -> frozenset[date]:
@@ -88,7 +93,12 @@ class Reviews:
         """
         story = read_story()
         made = _reviews(story, build(story, self.today, self.language), self.today, self.language)
-        return partial(bulk.add_reviews, self.path, made, at=_entered(self.today))
+        return partial(self._put, made)
+
+    def _put(self, made: tuple[ReviewLine, ...]) -> None:
+        bulk.add_reviews(self.path, made, at=_entered(self.today))
+        if self.kept:
+            again.keep(self.path, self.today, self.language)
 
 
 def _reviews(story: Entry, book: Book, today: date, language: str) -> tuple[ReviewLine, ...]:

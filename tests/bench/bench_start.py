@@ -1,9 +1,10 @@
 """How long it takes to start, beside the least that anything takes: ``python -m tests.bench.bench_start [PAIRS]``.
 
 The first screen with figures is set against an app of Textual that shows one word, ``planner status`` against a Python
-that does nothing; of a file with what the app keeps behind its first screen, and with nothing kept. Each pair runs one
-after the other, in turns A B, B A; the median of the pairs' ratios is printed beside its goal. A ratio holds on a busy
-machine, a second does not. Bytecode is written first, as an installation does.
+that does nothing; of a file with what the app keeps behind its first screen, and with nothing kept; a demo is made at
+the first start of a day and copied at the next ones. Each pair runs one after the other, in turns A B, B A; the median
+of the pairs' ratios is printed beside its goal. A ratio holds on a busy machine, a second does not. Bytecode is written
+first, as an installation does.
 """
 
 from __future__ import annotations
@@ -87,6 +88,18 @@ def shown(text: str, command: Sequence[str]) -> float:
         os.close(ours)
 
 
+def demo_with_cache(folder: Path) -> tuple[str, ...]:
+    """The demo, where the user's cache is ``folder``."""
+    return ("env", f"XDG_CACHE_HOME={folder}", *PLANNER, "--demo")
+
+
+def with_demo_kept(folder: Path, path: Path) -> None:
+    """Keep the demo of the day in a user's cache, as the app does behind its first frame."""
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    demo.create(path, TODAY, "en", reviewed=False)
+    demo.Reviews(path, TODAY, "en", kept=True).ready()()
+
+
 def ratio(run: Callable[[], float], base: Callable[[], float], pairs: int) -> float:
     """The median of ``run`` over ``base``, after one of each that does not count."""
     base(), run()
@@ -119,12 +132,15 @@ def main() -> None:
         figures, empty = partial(shown, "Payment ratio"), partial(shown, "Ready", (sys.executable, "-c", EMPTY))
         fresh = Path(shutil.copy(own, Path(folder) / "fresh.db"))
         kept_behind_the_screen(own)
-        of_file, of_fresh, of_demo = (*PLANNER, "--db", str(own)), (*PLANNER, "--db", str(fresh)), (*PLANNER, "--demo")
+        of_file, of_fresh = (*PLANNER, "--db", str(own)), (*PLANNER, "--db", str(fresh))
         nothing = partial(finished, NOTHING)
+        of_demo, of_first = demo_with_cache(Path(folder) / "kept"), demo_with_cache(Path(folder) / "nothing")
+        with_demo_kept(Path(folder) / "kept", Path(folder) / "demo.db")
         for what, goal, run, base in (
             ("first screen, own file / empty Textual app", 1.3, partial(figures, of_file), empty),
             ("  nothing kept", 1.3, partial(figures, of_fresh), empty),
             ("first screen, --demo / empty Textual app", 1.5, partial(figures, of_demo), empty),
+            ("  the first of a day", 1.5, partial(figures, of_first), empty),
             ("planner status, own file / python -c pass", 6, partial(finished, (*of_file, "status")), nothing),
             ("  --json", 6, partial(finished, (*of_file, "status", "--json")), nothing),
             ("  nothing kept", 6, partial(finished, (*of_fresh, "status")), nothing),

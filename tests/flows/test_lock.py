@@ -17,8 +17,8 @@ from planner.ui.entrance import Entrance
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.shell.ask_passphrase import AskPassphrase
 from planner.ui.screens.shell.backups import Backups
-from planner.ui.screens.shell.lock_after import LockAfter
 from planner.ui.screens.shell.cover import MINUTES
+from planner.ui.screens.shell.lock_after import LockAfter
 from planner.ui.screens.shell.lock_screen import LockScreen
 from tests.flows import driver_textual
 from tests.flows.driver import SMALL, Driver, running, squeezed

@@ -15,9 +15,9 @@ from textual.widgets import Input
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.services import locking
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
+
 
 class _Passphrase(FocusAtOnce, Input):
     pass
