@@ -137,13 +137,16 @@ def _dues(
     for account in book.accounts:
         dues: Iterable[Due] = positions[account.loan.id].dues
         if str(account.loan.id) not in asked_of:  # most dues of a life: paid before the review began
-            dues = (due for due in dues if not _is_past(due, since, progress.started_on))
+            begun_on = progress.started_on
+            dues = [due for due in dues if due.due_on > since or due.cleared_on is None or not _is_past(due, begun_on)]
         for due in dues:
+            if due.due_on > today and not due.overdue_minor:
+                continue
             paid = due.least_paid or (not _unpaid(due) and due.status is not DueStatus.ASSUMED)
             paid_now = due_key(due) in progress.asked or (
                 due.cleared_on is not None and due.cleared_on >= progress.started_on
             )
-            if (due.due_on > today and not due.overdue_minor) or (paid and not paid_now and due.due_on <= since):
+            if paid and not paid_now and due.due_on <= since:
                 continue
             if due.status is DueStatus.COVERED or not due.amount_minor or (due.carried_minor and not due.cleared_on):
                 continue
@@ -174,11 +177,9 @@ def _dues(
     return tuple(sorted(checks, key=lambda check: (check.due_on, check.loan_id, check.number)))
 
 
-def _is_past(due: Due, since: date, begun_on: date) -> bool:
-    """Whether a due was done with before a review that began then asked about any after ``since``."""
-    cleared_on = due.cleared_on
-    done = cleared_on is not None and cleared_on < begun_on and due.status is not DueStatus.ASSUMED
-    return done and due.due_on <= since
+def _is_past(due: Due, begun_on: date) -> bool:
+    """Whether a due was done with before a review that began then."""
+    return due.cleared_on is not None and due.cleared_on < begun_on and due.status is not DueStatus.ASSUMED
 
 
 def _plan_minor(planned: Sequence[Planned], due: Due, today: date) -> int | None:
@@ -266,7 +267,9 @@ def _payments(
     ends, last_on = settled_on(planned, today), today + timedelta(days=AHEAD_DAYS)
     for account in accounts:
         for due in positions[account.loan.id].dues:
-            if due.due_on > last_on or not _unpaid(due) or settled_before(ends, due):
+            if due.cleared_on is not None or due.due_on > last_on:  # of a life's records nearly all, told by a look
+                continue
+            if not _unpaid(due) or settled_before(ends, due):
                 continue
             reply = progress.replies.get(due_key(due))
             if reply is not None and reply.outcome is Outcome.SKIPPED:
