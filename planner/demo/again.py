@@ -18,7 +18,9 @@ from zlib import crc32
 
 from planner.errors import PlannerError
 from planner.paths import shipped
+from planner.storage import edition
 from planner.storage.revision import HEAD
+from planner.storage.sqlite import connect
 
 _ROOMS = ("demo", "domain", "overview", "storage")  # of the package: what decides about the file, with the seeds
 _MOST = 1 << 26  # bytes: of a file that is many times larger none is ours
@@ -41,6 +43,18 @@ def copied(path: Path, today: date, language: str) -> bool:
     except OSError:
         path.unlink(missing_ok=True)
         return False
+    return _begun(path)
+
+
+def _begun(path: Path) -> bool:
+    """Give the copy the number of a database of its own, without waiting for the disk: it is thrown away at the end."""
+    try:
+        with closing(connect(path)) as connection:
+            connection.execute("PRAGMA synchronous=OFF")
+            edition.begin(connection)
+    except (sqlite3.Error, PlannerError):
+        path.unlink(missing_ok=True)
+        return False
     return True
 
 
@@ -50,7 +64,6 @@ def keep(path: Path, today: date, language: str) -> None:
     Where it cannot be kept nothing is said: the next start makes its own.
     """
     from planner.storage.partial import partial, put, sweep
-    from planner.storage.sqlite import connect
 
     with suppress(OSError, sqlite3.Error, PlannerError):
         place = _place(today, language)
