@@ -46,7 +46,7 @@ _FIELDS = (
     "on", "amount", "order_no", "merchant_no",
     "category", "counterparty", "goods", "direction", "pay_method", "status", "note", "funds",
 )  # fmt: skip
-_NONE = ("/", "-")
+_NONE = {"/": "", "-": ""}  # strokes that stand for no text
 _FREE_TEXT = ("goods", "counterparty", "note")  # where a comma may stand unquoted
 _FOREIGN = {"交易单号", "商户单号", "当前状态", "商户名称", "商家单号"}  # columns of WeChat, JD and Meituan bills
 _OPTIONAL_IN_FOREIGN = ("counterparty", "goods", "direction", "status", "order_no")
@@ -76,6 +76,7 @@ class _Header:
     line: int
     names: tuple[str, ...]
     at: dict[str, tuple[int, ...]]
+    width: int = field(init=False, compare=False)
     take: Callable[[Sequence[str]], tuple[str, ...]] = field(init=False, compare=False)
     """Of the cells of a row, one for each column and an empty one, those of ``_FIELDS`` in their first place."""
     several: tuple[tuple[int, tuple[int, ...]], ...] = field(init=False, compare=False)
@@ -83,20 +84,18 @@ class _Header:
 
     def __post_init__(self) -> None:
         places = [self.at.get(name, (len(self.names),)) for name in _FIELDS]
+        object.__setattr__(self, "width", len(self.names))
         object.__setattr__(self, "take", itemgetter(*(first for first, *_ in places)))
         object.__setattr__(self, "several", tuple((at, found) for at, found in enumerate(places) if len(found) > 1))
 
-    @property
-    def width(self) -> int:
-        return len(self.names)
-
-    def texts(self, cells: list[str]) -> list[str]:
+    def texts(self, cells: Sequence[str]) -> list[str]:
         """The texts of ``_FIELDS`` in a row: of several places the first that is filled; a stroke stands for none."""
-        found = ["" if text in _NONE else text for text in self.take([*cells, ""])]
+        taken = self.take([*cells, ""])
+        found = [*map(_NONE.get, taken, taken)]
         for number, places in self.several:
             if not cells[places[0]]:
                 text = next((cells[place] for place in places if cells[place]), "")
-                found[number] = "" if text in _NONE else text
+                found[number] = _NONE.get(text, text)
         return found
 
 
@@ -254,7 +253,7 @@ def _row(raw: str, line: int, header: _Header, known: dict[str, str]) -> FileRow
     cells = _aligned(cells_of(raw), header)
     same = known.setdefault
     when, price, order_no, merchant_no, *texts = header.texts(cells)
-    category, counterparty, goods, direction, pay_method, status, note, funds = (same(text, text) for text in texts)
+    category, counterparty, goods, direction, pay_method, status, note, funds = map(same, texts, texts)
     on, at = _date(when)
     amount_minor = _amount(price)
     return FileRow(

@@ -61,6 +61,7 @@ _WORDINGS: tuple[tuple[re.Pattern[str], Kind, str], ...] = (
     (re.compile(rf".{{0,12}}信用卡(?:\(\d{{4}}\))?{_HOW}还款{_END}"), Kind.REPAYMENT, CARD),
     (re.compile(rf"{_HOW}还款-.{{0,12}}信用卡{_END}"), Kind.REPAYMENT, CARD),
 )
+_IN_WORDINGS = re.compile(r"[还结放借取]")  # each of them has one of these
 _REPAY_WORD = re.compile(r"还款|归还|还清|结清|还贷")
 _DRAW_WORD = re.compile(r"放款|取出|支用|借款到账|借款至|提款")
 _CHARGE_WORD = re.compile(r"服务费|手续费")
@@ -196,6 +197,8 @@ def _credit_category(party: str, goods: str, state: str) -> Meaning | None:
 
 
 def _by_wording(goods: str, party: str) -> Meaning | None:
+    if not _IN_WORDINGS.search(goods):
+        return None
     for pattern, kind, product in _WORDINGS:
         if pattern.fullmatch(goods):
             if product is not CARD:

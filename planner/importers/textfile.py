@@ -78,7 +78,8 @@ class Lines(Sequence[str]):
         """The line at a place from 0, or several."""
         if isinstance(at, slice):
             return [self[place] for place in range(*at.indices(len(self)))]
-        at = range(len(self))[at]
+        if not 0 <= at < len(self._starts) - 1:
+            at = range(len(self))[at]
         start, end = self._starts[at], self._starts[at + 1]
         line = self._data[start : min(end, start + _MOST_BYTES)].rstrip(b"\r\n")
         return line.decode(self._encoding, "replace")[:_MOST_OF_LINE]
@@ -103,7 +104,7 @@ def cells_of(line: str) -> list[str]:
     text.
     """
     if len(line) <= MOST_LINE and '"' not in line and is_plain(line):  # nearly all
-        return [cell.strip() for cell in line.replace("\t", " ").split(",", _MOST_CELLS)[:_MOST_CELLS]]
+        return [*map(str.strip, line.replace("\t", " ").split(",", _MOST_CELLS)[:_MOST_CELLS])]
     line = line[:_MOST_OF_LINE]
     cells, at = [], 0
     while True:

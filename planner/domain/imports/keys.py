@@ -35,13 +35,19 @@ def source_keys(file: PaymentFile) -> dict[int, str]:
     agree in all of these (two equal payments on one day are two). States and texts may change between two exports and
     are left out, except where there is no order number.
     """
-    seen: Counter[str] = Counter()
+    first: set[str] = set()
+    again: Counter[str] = Counter()
     keys = {}
     for entry in file.entries:
         row = entry.row
         base = f"{file.format}:{_order(row)}:{entry.meaning.kind.value}:{row.on}:{row.amount_minor}"
-        keys[row.line] = f"{base}:{seen[base]}"
-        seen[base] += 1
+        key = f"{base}:0"
+        if key in first:
+            again[base] += 1
+            key = f"{base}:{again[base]}"
+        else:
+            first.add(key)
+        keys[row.line] = key
     return keys
 
 

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from planner.domain.accounts.records import AllowanceKind, PlanSource
+from planner.domain.accounts.records import Account, AllowanceKind, PlanSource
 from planner.domain.book import Book
 from planner.domain.imports.file import Kind
 from planner.domain.imports.keys import Recorded, facts, numbered
@@ -36,10 +36,13 @@ def find_lookalikes(
     do pay the same amount on two days. A record explains one row, the nearest in time. The time grows with the rows
     and with the records, not with both.
     """
+    rows = [use for use in used if use.loan_id is not None and use.entry.row.on is not None]
+    if not rows:
+        return {}
     explained = {known[key].of for key in keys if key in known}
     left = _Left(record for record in _records(book, known) if record.name not in explained)
     found: dict[int, str] = {}
-    rows = [use for use in used if use.entry.row.on is not None and left.may_have(use)]
+    rows = [use for use in rows if left.may_have(use)]
     for apart in range(max(_DAYS.values()) + 1):
         for use in rows:
             line = use.entry.row.line
@@ -100,7 +103,10 @@ def _group(use: Used) -> str:
 
 def _records(book: Book, known: Mapping[str, Recorded]) -> Iterator[_Record]:
     imported = {recorded.of: numbered(key) for key, recorded in known.items()}
-    brought = Counter(facts(key) for key in known)  # plans and refunds are known by their keys alone
+    beside = {account.loan.id: list(_beside(account)) for account in book.accounts}
+    asked = {_fact(*one) for some in beside.values() for one in some}
+    # plans and refunds are known by their keys alone
+    brought = Counter(fact for fact in map(facts, known) if fact in asked)
     for account in book.accounts:
         loan_id = account.loan.id
         for draw in account.draws:
@@ -109,22 +115,26 @@ def _records(book: Book, known: Mapping[str, Recorded]) -> Iterator[_Record]:
         for repayment in account.repayments:
             name = f"repayment:{repayment.id}"
             yield _Record(name, loan_id, repayment.on, repayment.amount_minor, imported.get(name))
-        beside = [
-            (Kind.PURCHASE, f"plan:{plan.id}", plan.started_on, plan.principal_minor)
-            for plan in account.plans
-            if plan.source is PlanSource.PURCHASE
-        ]
-        beside += [
-            (Kind.REFUND, f"refund:{back.id}", back.on, back.amount_minor)
-            for back in account.allowances
-            if back.kind is AllowanceKind.REFUND
-        ]
-        for kind, name, on, amount_minor in beside:
-            fact = (kind, on.isoformat(), str(amount_minor))
+        for kind, name, on, amount_minor in beside[loan_id]:
+            fact = _fact(kind, name, on, amount_minor)
             if brought[fact]:
                 brought[fact] -= 1
             else:
                 yield _Record(name, loan_id, on, amount_minor, None)
+
+
+def _beside(account: Account) -> Iterator[tuple[Kind, str, date, int]]:
+    """The purchases in instalments and the refunds of an account: what they are, their names, days and amounts."""
+    for plan in account.plans:
+        if plan.source is PlanSource.PURCHASE:
+            yield Kind.PURCHASE, f"plan:{plan.id}", plan.started_on, plan.principal_minor
+    for back in account.allowances:
+        if back.kind is AllowanceKind.REFUND:
+            yield Kind.REFUND, f"refund:{back.id}", back.on, back.amount_minor
+
+
+def _fact(kind: Kind, _name: str, on: date, amount_minor: int) -> tuple[str, str, str]:
+    return kind.value, on.isoformat(), str(amount_minor)
 
 
 def _alike(use: Used, apart: int) -> Iterator[bool | None]:
