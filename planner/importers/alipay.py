@@ -25,7 +25,7 @@ from planner.values import dataclass, field
 FORMAT = "alipay"
 
 _HEAD = 1 << 16  # bytes by which a file is told
-_LINES_OF_HEAD, _MOST_BESIDE = 5_000, 10_000
+_LINES_OF_HEAD, _MOST_BESIDE, _MOST_OF_NOTE = 5_000, 10_000, 300  # lines above, beside the table; of one
 _WORDS = ("交易", "金额", "收/支", "支付宝", "商品")
 _COLUMNS = {
     "on": ("付款时间", "交易时间", "交易创建时间", "创建时间", "最近修改时间"),  # the first that is filled
@@ -63,7 +63,7 @@ _FOOTER = re.compile(
     r"共\s*\d+\s*笔|(?:已|待)?(?:收入|支出)[:：]|(?:其他|不计收支)[:：]|导出|姓名|支付宝账[户号]|账号|用户|"
     r"[起终]始?[始止](?:时间|日期)|特别提示|\d+[.、．]\D"
 )
-_NAMED = re.compile(r"支付宝.*(?:回单|交易记录)|^\W*支付宝账[户号]")
+_NAMED = re.compile(r"支付宝.{0,80}(?:回单|交易记录)|^\W*支付宝账[户号]")
 _DECLARED = re.compile(r"共\s*(\d+)\s*笔")
 _FROM = re.compile(r"起始(?:时间|日期)[:：]\s*\[?([^\]\s]+)")
 _TO = re.compile(r"终止(?:时间|日期)[:：]\s*\[?([^\]\s]+)")
@@ -114,11 +114,12 @@ def read(data: bytes, work: Work = ALONE) -> PaymentFile:
         PlannerError: ``import.truncated``, ``import.not_a_bill`` without a table, ``import.no_rows`` with an empty one.
         Stopped: as ``work`` says.
     """
-    lines = _lines(data, data[:_HEAD])
+    head = data[:_HEAD]
+    lines = _lines(data, head)
     start = _find_header(lines)
     if start is None:
-        raise PlannerError("import.truncated" if _is_named(lines[:_LINES_OF_HEAD]) else "import.not_a_bill")
-    before = lines[: start.line]
+        raise PlannerError("import.truncated" if _is_named(_lines(head, head)) else "import.not_a_bill")
+    before = [lines[number][:_MOST_OF_NOTE] for number in range(start.line)]
     beside = list(before)
     rows = _rows(lines, start, beside)
     entries = tuple(FileEntry(row, meaning(row)) for row in _watched(rows, len(lines), work))
@@ -208,7 +209,7 @@ def _rows(lines: Sequence[str], header: _Header, beside: list[str]) -> Iterator[
             raw = line if taken == 1 else "\n".join([line, *lines[number + 1 : number + taken]])
             yield _row(raw, number + 1, header, known)
         elif len(beside) < _MOST_BESIDE:
-            beside.append(line)
+            beside.append(line[:_MOST_OF_NOTE])
         number += taken
 
 

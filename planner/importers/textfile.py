@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from typing import overload
 
 from planner.domain.basics.text import MOST_LINE, clean, is_plain
+from planner.errors import PlannerError
 
 _HEAD = 1 << 20  # bytes by which a file is judged
+MOST_LINES = 1_000_000  # of a file
 _MOST_CELLS, _MOST_OF_LINE = 200, 50_000  # of a line; a bill has twenty columns
 _MOST_BYTES = 4 * _MOST_OF_LINE
 _LINE_END = re.compile(r"\r\n|\n|\r")  # str.splitlines also cuts at characters that stand inside a cell
@@ -52,15 +54,21 @@ class Lines(Sequence[str]):
     """The lines of a file without their ends, each decoded when it is asked for: no text of the file's size is made.
 
     A line is given up to 50,000 characters, more than any row has. Bytes that fit nothing become U+FFFD.
+
+    Raises:
+        PlannerError: ``import.too_many_lines`` of a file that has more than any bill of ``readers.MOST_BYTES``.
     """
 
     def __init__(self, data: bytes, encoding: str) -> None:
         if encoding.startswith("utf-16"):  # the only ones in which the bytes of a line end may be parts of a character
             data, encoding = data.decode(encoding, errors="replace").encode("utf-8", "replace"), "utf-8-sig"
+        ends = data.count(b"\n") + data.count(b"\r")
+        if ends > 2 * MOST_LINES:  # an end may be of two
+            raise PlannerError("import.too_many_lines", most=MOST_LINES)
         self._data = data
         self._encoding = encoding.removesuffix("-sig")
         start = 3 if data.startswith(b"\xef\xbb\xbf") and self._encoding == "utf-8" else 0
-        self._starts = array("Q", [start])
+        self._starts = array("I", [start])
         self._starts.extend(found.end() for found in _END_OF_BYTES.finditer(data, start))
         self._starts.append(len(data))
 

@@ -16,6 +16,7 @@ from planner.domain.basics.text import MOST_LINE, clean
 from planner.domain.imports.file import FileRow, PaymentFile
 from planner.domain.imports.work import Stopped, Work
 from planner.errors import PlannerError
+from planner.importers import textfile
 from planner.importers.readers import READERS, check_size, endings, read
 from tests.make.bill_files import (
     C_COLUMNS,
@@ -312,6 +313,14 @@ def test_what_is_larger_than_any_bill_is_refused_by_its_size() -> None:
         check_size(b"", 500_000_001)
     assert (error.value.code, error.value.params) == ("import.too_large", {"size": 501, "most": 67})
     check_size(b"", 60_000_000)
+
+
+def test_millions_of_empty_lines_are_no_bill(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(textfile, "MOST_LINES", 50)
+    assert len(rows(read(gbk(layout_c(ROWS))))) == 3
+    with pytest.raises(PlannerError) as error:
+        read(gbk(layout_c(ROWS) + "\n" * 200))
+    assert error.value.code == "import.too_many_lines"
 
 
 def test_thousands_of_empty_columns_cost_no_row() -> None:

@@ -91,6 +91,7 @@ TEXTS: dict[str, Text] = {
     "error.import.meituan": "This is a Meituan bill; only Alipay bills can be imported so far",
     "error.import.bank": "This is a statement of a bank; only Alipay bills can be imported so far",
     "error.import.too_large": "This file has {size} MB, and bills are read up to {most} MB: export shorter periods one by one",
+    "error.import.too_many_lines": "This file has more than {most} lines, which no bill has: export shorter periods one by one",
     "error.import.truncated": "The bill is incomplete: the heading of its table is missing. Download it again",
     "error.import.no_rows": "Line {line} is the heading of the table, but no row follows it",
     "error.import.format_unknown": "There is no format “{format}”; known: {known}",

@@ -89,6 +89,7 @@ TEXTS: dict[str, Text] = {
     "error.import.meituan": "这是美团账单，目前只能导入支付宝账单",
     "error.import.bank": "这是银行的流水或账单，目前只能导入支付宝账单",
     "error.import.too_large": "这个文件有 {size} MB，账单最多读 {most} MB：请按时间段分几次导出",
+    "error.import.too_many_lines": "这个文件有 {most} 行以上，不像是账单：请按时间段分几次导出",
     "error.import.truncated": "账单不完整：没有找到交易明细的表头，请重新下载",
     "error.import.no_rows": "第 {line} 行是表头，但后面没有一条交易",
     "error.import.format_unknown": "没有“{format}”这种格式，可用的有：{known}",
