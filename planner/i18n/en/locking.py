@@ -11,7 +11,7 @@ TEXTS: dict[str, Text] = {
         "This passphrase does not open it; {n} more tries.",
     ),
     "locking.differs": "The two differ; please type both again.",
-    "locking.warning": "The whole file is encrypted. Without the passphrase nobody can open it, not even its makers: write it down and keep it apart from this computer. Exports (planner export) are plain text all the same.",
+    "locking.warning": "The whole file is encrypted. Without the passphrase nobody can open it, not even its makers: write it down and keep it apart from this computer. Exports (planner export) are plain text all the same, but for the format locked.",
     "locking.state.locked": "It is locked with a passphrase.",
     "locking.state.plain": "It is not locked: whoever can read the file can read what is in it (planner lock).",
     "locking.locked": "Locked: {path}. It asks for the passphrase from now on.",

@@ -8,7 +8,7 @@ TEXTS: dict[str, Text] = {
     "locking.ask_again": "再输入一次：",
     "locking.wrong": "口令不对，还可以试 {n} 次。",
     "locking.differs": "两次输入不一样，请重新输入两次。",
-    "locking.warning": "整个文件将被加密。没有口令谁也打不开，开发者也不行：请把口令写下来，放在这台电脑以外的地方。导出的文件（planner export）仍是明文。",
+    "locking.warning": "整个文件将被加密。没有口令谁也打不开，开发者也不行：请把口令写下来，放在这台电脑以外的地方。导出的文件（planner export，locked 除外）仍是明文。",
     "locking.state.locked": "文件已用口令加锁。",
     "locking.state.plain": "文件没有加锁：谁能读到文件，谁就能看到内容（planner lock 可加锁）。",
     "locking.locked": "已加锁：{path}。以后打开都要输入口令。",
