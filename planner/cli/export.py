@@ -48,6 +48,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
     target = exports.write(path, options.output, form.pieces(asked), over=options.force)
     if target.is_file():  # into a pipe or to /dev/stdout goes the document alone
         print(t("cli.exported", path=target))
+        if form.left_out is not None and (said := form.left_out(asked)):
+            print(said)
         if form.locked:
             print(t("export.locked.told", command=maintenance.command(target, path)))
         elif locking.is_locked(path):

@@ -60,6 +60,7 @@ class Format:
         offers: how the app offers it.
         binary: whether it is no text, so that no terminal is to have it.
         locked: whether it is encrypted by a passphrase of its own.
+        left_out: what is to be said of that which the document does not hold; empty for nothing.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Format:
     offers: tuple[Offer, ...] = ()
     binary: bool = False
     locked: bool = False
+    left_out: Callable[[Asked], str] | None = None
 
     def pieces(self, asked: Asked) -> Iterator[str | bytes]:
         """The document, as it is made; amounts are in it also while they are masked on the screen.
@@ -95,7 +97,7 @@ FORMATS = (
         binary=True,
         locked=True,
     ),
-    Format("csv", ".csv", "planner.takeout.lists.table:as_csv", (LIST,)),
+    Format("csv", ".csv", "planner.takeout.lists.table:as_csv", (LIST,), left_out=lists.left_out),
     Format(
         "report",
         ".md",

@@ -663,3 +663,30 @@ def test_a_row_that_another_program_has_spoilt_is_named(
         assert named is None or named in told.err
     assert run(["check", "--db", str(book), "--lang", "zh"]) == 1
     assert (named or "operation 1：params []") in capsys.readouterr().err
+
+
+def test_a_csv_says_which_list_it_is(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.csv"
+    words = ["export", "csv", "-o", str(file), "--force", "--db", str(book), "--lang", "en"]
+    assert run(words) == 0
+    assert "This is one list: Loans." in capsys.readouterr().out
+    assert run([*words, "--list", "records"]) == 0
+    assert "This is" not in capsys.readouterr().out
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert file.read_text("utf-8-sig").splitlines()[0].startswith("Date,Lender,Product")
+
+
+def test_a_csv_in_a_pipe_is_the_same_and_a_workbook_is_not_shown(
+    book: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.csv"
+    words = ["export", "csv", "--list", "dues", "--db", str(book)]
+    assert run([*words, "-o", str(file)]) == 0
+    capfdbinary.readouterr()
+    assert run(words) == 0
+    assert capfdbinary.readouterr().out == file.read_bytes()
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert run(["export", "xlsx", "--db", str(book), "--lang", "en"]) == 1
+    captured = capfdbinary.readouterr()
+    assert captured.out == b""
+    assert b"name a file with -o" in captured.err

@@ -150,6 +150,7 @@ TEXTS: dict[str, Text] = {
     "export.offer.locked": "Export: all data, encrypted with a passphrase",
     "export.locked.ask": "A passphrase for this export (at least {least} characters), typed twice. Without it nobody can open the file: keep it well.",
     "export.locked.told": "It is encrypted: without the passphrase nobody can open it. To restore it: {command}",
+    "export.one_list": "This is one list: {list}. Others by --list: {lists}; all together: planner export xlsx",
     # errors
     "error.export.unwritable": "Cannot write {path}: {detail}",
     "error.export.exists": "{path} is there already and was not written over; name another file, or add --force",

@@ -144,6 +144,7 @@ TEXTS: dict[str, Text] = {
     "export.offer.locked": "导出：全部数据，用口令加密",
     "export.locked.ask": "给这份导出设一个口令（至少 {least} 个字符），要输入两次。没有它谁也打不开，请记牢。",
     "export.locked.told": "它用口令加密，没有口令谁也打不开。恢复：{command}",
+    "export.one_list": "这是其中一个清单：{list}。其他的用 --list：{lists}；全部在一起：planner export xlsx",
     # errors
     "error.export.unwritable": "无法写入 {path}：{detail}",
     "error.export.exists": "{path} 已经存在，没有覆盖；请换一个文件名，或者加上 --force",

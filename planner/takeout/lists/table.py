@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from planner.exporters.sheets import Sheet
+from planner.i18n import t
 from planner.takeout.asked import Asked
 
 LISTS = ("loans", "schedule", "records", "dues", "trend", "plan", "findings", "log")
@@ -42,3 +43,10 @@ def as_workbook(asked: Asked) -> Iterator[bytes]:
     workbook.check()
     chosen = asked.options.get("list")
     yield from workbook.pieces([sheet(name, asked) for name in ((chosen,) if chosen else LISTS)])
+
+
+def left_out(asked: Asked) -> str:
+    """What to say of a CSV for which no list was named: that it is one of several. Empty where one was."""
+    if "list" in asked.options:
+        return ""
+    return t("export.one_list", list=t(f"export.list.{FIRST}"), lists=", ".join(LISTS))
