@@ -15,6 +15,7 @@ from operator import itemgetter
 from types import NoneType
 from typing import Any
 
+from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.values import dataclass, field
 
@@ -24,6 +25,7 @@ _REPLACED = ("setting", "operation")  # what a first start may have written alre
 _LARGEST = 2**63 - 1
 _LAST_NUMBER = 10**12  # given in a table: from the largest that SQLite knows it could give no further ones
 _BROKEN = re.compile("[\ud800-\udfff]")  # halves of characters
+_MOST_TOLD = 40  # characters of a value that an error repeats
 _AT_ONCE = 3000  # values that one statement is given
 _REFUSED = (sqlite3.IntegrityError, sqlite3.DataError)
 
@@ -73,7 +75,8 @@ def parse(text: str) -> Dump:
     """The document in ``text``.
 
     Raises:
-        PlannerError: ``dump.malformed`` when it is not one; ``dump.format`` when it is of another program or version.
+        PlannerError: ``dump.malformed`` when it is not one, with the ``fault`` where a value is one; ``dump.format``
+            when it is of another program or version.
     """
     try:
         given = json.loads(text)
@@ -86,8 +89,12 @@ def parse(text: str) -> Dump:
         raise _malformed("revision")
     if not isinstance(tables, dict):
         raise _malformed("tables")
-    if not isinstance(sequences, dict) or not all(map(_counter, sequences.values())):
+    if not isinstance(sequences, dict):
         raise _malformed("sequences")
+    for name, last in sequences.items():
+        if not _counter(last):
+            told = {"field": name, "name": clean(name), "value": _brief(last)}
+            raise _malformed("sequences", PlannerError("row.number", **told, low=0, high=_LAST_NUMBER))
     return Dump(revision, {name: _table(name, table) for name, table in tables.items()}, sequences)
 
 
@@ -101,8 +108,8 @@ def _table(name: str, given: Any) -> Table:
         raise _malformed(f"{name}.rows")
     values = _values(rows, len(columns))
     if values is None:
-        number = next(number for number, row in enumerate(rows, 1) if not _fits(row, len(columns)))
-        raise _malformed(f"{name} {number}")
+        number, row = next(found for found in enumerate(rows, 1) if not _fits(found[1], len(columns)))
+        raise _malformed(f"{name} {number}", _unfit(columns, row))
     return Table(columns, rows, values)
 
 
@@ -124,6 +131,20 @@ def _all_plain(values: set[Value]) -> bool:
 
 def _fits(row: Any, width: int) -> bool:
     return isinstance(row, list) and len(row) == width and all(map(_plain, row))
+
+
+def _unfit(columns: list[str], row: Any) -> PlannerError:
+    """Why a row is none: not as many values as columns, or one that SQLite cannot hold."""
+    if not isinstance(row, list) or len(row) != len(columns):
+        return PlannerError("row.width", n=len(row) if isinstance(row, list) else 0, right=len(columns))
+    column, value = next((column, value) for column, value in zip(columns, row, strict=True) if not _plain(value))
+    return PlannerError("row.plain", field=column, name=column, value=_brief(value), low=-_LARGEST, high=_LARGEST)
+
+
+def _brief(value: Any) -> str:
+    """As it stands in the document, and not all of it where it is long."""
+    text = clean(json.dumps(value)[: _MOST_TOLD + 1])
+    return text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD]}…"
 
 
 def _number(value: object) -> bool:
@@ -212,7 +233,17 @@ def _insert_each(
         try:
             connection.execute(statement, row)
         except _REFUSED as error:
-            raise _malformed(f"{name} {number}: {error}") from error
+            raise _malformed(f"{name} {number}", _refused(dict(zip(columns, row, strict=True)), error)) from error
+
+
+def _refused(row: dict[str, Value], error: sqlite3.Error) -> PlannerError:
+    """Why the tables refuse a row: a value that has to differ from those of all other rows, or what SQLite says."""
+    doubled = str(error).partition("UNIQUE constraint failed: ")[2]
+    names = [name.rpartition(".")[2] for name in doubled.split(", ")]
+    if not doubled or not row.keys() >= set(names):
+        return PlannerError("row.refused", detail=str(error))
+    value = ", ".join(_brief(row[name]) for name in names)
+    return PlannerError("row.double", field=names[0], name=", ".join(names), value=value)
 
 
 def _set_sequences(connection: sqlite3.Connection, dump: Dump, columns: dict[str, list[str]]) -> None:
@@ -223,5 +254,7 @@ def _set_sequences(connection: sqlite3.Connection, dump: Dump, columns: dict[str
         connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, last))
 
 
-def _malformed(where: str) -> PlannerError:
-    return PlannerError("dump.malformed", where=where)
+def _malformed(where: str, fault: PlannerError | None = None) -> PlannerError:
+    if fault is None:
+        return PlannerError("dump.malformed", where=where)
+    return PlannerError("dump.malformed", where=where, fault=fault)

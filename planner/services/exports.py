@@ -93,7 +93,8 @@ def restore(
             for a day or number that nothing can be reckoned with, and for terms of a loan that do not go together),
             ``dump.format``, ``dump.newer``, ``dump.not_empty``, ``store.*``.
     """
-    given = parse(text)
+    with _fault_told():
+        given = parse(text)
     if len(given.revision) != len(schema.HEAD) or given.revision > schema.HEAD:
         raise PlannerError("dump.newer", found=given.revision, known=schema.HEAD)
     if int(given.revision) == 0:  # revisions are numbered from 1 on without a gap
@@ -109,7 +110,8 @@ def restore(
     rows = 0
     with suppress(_DryRun), writing(path, foreign_keys=False) as connection:
         standing.unguard(connection)  # nothing is kept of what is not there yet; asked at each row it would take long
-        rows = fill(connection, given)
+        with _fault_told():
+            rows = fill(connection, given)
         standing.guard(connection)
         _check(connection, written)
         if dry_run:
@@ -127,6 +129,19 @@ def _told(where: str) -> Iterator[None]:
     except PlannerError as error:
         reason = fmt.error(error.code, error.params)
         raise PlannerError("dump.malformed", where=f"{where}: {reason}") from error
+
+
+@contextmanager
+def _fault_told() -> Iterator[None]:
+    """The ``fault`` of an error is told behind its place."""
+    try:
+        yield
+    except PlannerError as error:
+        fault = error.params.get("fault")
+        if not isinstance(fault, PlannerError):
+            raise
+        with _told(str(error.params["where"])):
+            raise fault from error
 
 
 def _check_reminders(given: Dump) -> None:

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -108,8 +109,23 @@ def account(connection: sqlite3.Connection, loan_id: int) -> Account:
     """
     found = _accounts(connection, (loan_id,))
     if not found:
-        raise PlannerError("loan.unknown", id=loan_id)
+        raise PlannerError("loan.unknown", id=loan_id, loan=_name_of_deleted(connection, loan_id))
     return found[0]
+
+
+def _name_of_deleted(connection: sqlite3.Connection, loan_id: int) -> str:
+    """What a deleted loan was called, by the change log; its number where that does not know."""
+    names = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info('loan') ORDER BY cid")]
+    with suppress(sqlite3.Error, ValueError):
+        found = connection.execute(
+            "SELECT json_extract(one.value, ?) FROM operation, json_each(operation.changes) AS one"
+            " WHERE one.value ->> 0 = 'loan' AND one.value ->> '$[1][0]' = ? AND one.value ->> 2 IS NULL"
+            " ORDER BY operation.id DESC LIMIT 1",
+            (f"$[1][{names.index('name')}]", loan_id),
+        ).fetchone()
+        if found is not None and found[0]:
+            return str(found[0])
+    return f"#{loan_id}"
 
 
 def _accounts(

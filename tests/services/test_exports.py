@@ -139,11 +139,11 @@ def many(document: dict[str, Any], count: int = 3_200) -> None:
     ("name", "value", "told"),
     [
         ("amount_minor", 0, "amount_minor"),  # refused by the table
-        ("id", 2, "draw.id"),
-        ("amount_minor", 2.0, ""),  # the same as a whole number, to whoever compares
-        ("amount_minor", True, ""),
-        ("amount_minor", 2**63, ""),
-        ("note", "\udfff", ""),
+        ("id", 2, "id 2：另一行已经有了"),
+        ("amount_minor", 2.0, "amount_minor 2.0：应为整数"),  # the same as a whole number, to whoever compares
+        ("amount_minor", True, "amount_minor true：应为整数"),
+        ("amount_minor", 2**63, f"amount_minor {2**63}：应为整数"),
+        ("note", "\udfff", 'note "\\udfff"：应为整数'),
     ],
 )
 def test_one_row_of_thousands_is_told(text: str, other: Path, number: int, name: str, value: object, told: str) -> None:
@@ -468,6 +468,11 @@ def test_hostile_texts_are_cleaned_and_their_places_told(text: str, other: Path)
         (put("draw", "note", "长" * 100_001), "draw 1: note 有 100001 个字符"),
         (put("draw", "id", 2**63 - 1), "draw 1: id "),
         (put("draw", "id", None), "draw 1: id 不能为空"),
+        (put("draw", "amount_minor", 10**30), f"draw 1: amount_minor {10**30}：应为整数"),
+        (put("draw", "amount_minor", float("nan")), "draw 1: amount_minor NaN：应为整数"),
+        (put("draw", "note", "\ud800"), 'draw 1: note "\\ud800"：应为整数'),
+        (lambda document: rows(document, "draw")[0].pop(), "draw 1: 有 "),
+        (lambda document: document["sequences"].update(loan=10**30), f"sequences: loan {10**30}：应为 0 到 "),
         (put("payoff_plan", "document", "[]"), "payoff_plan 1: document []："),
         (put("operation", "params", "[" * 900 + "]" * 900), "operation 1: params "),
     ],

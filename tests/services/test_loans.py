@@ -437,3 +437,12 @@ def test_a_payment_of_the_lender_that_does_not_repay_the_loan_is_refused(store: 
     with pytest.raises(PlannerError) as caught:
         loans.edit(store, replace(account(store, key).loan, payment_minor=5_000))
     assert caught.value.params["usual_minor"] == usual - 1_440  # without the fee of a term
+
+
+def test_a_loan_that_was_deleted_is_told_by_its_name(store: Store) -> None:
+    loan_id = loans.add(store, replace(databases.level(), name="车贷")).value
+    loans.delete(store, loan_id)
+    for key, told in ((loan_id, "车贷"), (77, "#77")):
+        with pytest.raises(PlannerError) as caught:
+            loans.delete(store, key)
+        assert (caught.value.code, caught.value.params["loan"]) == ("loan.unknown", told)

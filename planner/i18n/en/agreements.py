@@ -138,7 +138,7 @@ TEXTS: dict[str, Text] = {
     "op.move.edit": "edit a legal move ({loan})",
     "op.move.delete": "delete a legal move ({loan})",
     # errors
-    "error.agreement.unknown": "There is no agreement {id}; it may have been deleted",
+    "error.agreement.unknown": "This agreement is not there any more; it may have been deleted in another window",
     "error.agreement.not_on_card": "“{loan}” is a card: add its instalments on its page with i; here are waivers and suspended interest only",
     "error.agreement.not_on_line": "“{loan}” is a line without fixed instalments; a deferral, a later end, a waiver, suspended interest or less to pay can be recorded",
     "error.agreement.day_missing": "Enter the day of this step",
@@ -154,7 +154,7 @@ TEXTS: dict[str, Text] = {
     "error.agreement.row_day": "Instalment {number}: {on} is too early; each is due after the agreement and after the one before",
     "error.agreement.row_amount": "Instalment {number}: enter amounts of 0 or more that are not all 0",
     "error.agreement.row_text": "Instalment {line}, “{text}”, cannot be read; write day, principal, interest, as 2026-12-05 500 12.5, with semicolons between instalments",
-    "error.move.unknown": "There is no move {id}; it may have been deleted",
+    "error.move.unknown": "This move is not there any more; it may have been deleted in another window",
     "error.move.before_start": "{on} is before the start of the account, {start_on}",
     "error.move.future": "{on} is still to come; record it once it has happened",
     "error.move.creditor": "Enter the name",

@@ -73,7 +73,7 @@ TEXTS: dict[str, Text] = {
     "op.statement.put": "record bill {amount} ({loan}, cut on {on})",
     "op.statement.delete": "delete bill {amount} ({loan})",
     # errors
-    "error.card_plan.unknown": "There is no plan number {id}; it may have been deleted",
+    "error.card_plan.unknown": "This instalment plan is not there any more; it may have been deleted in another window",
     "error.card_plan.no_card": "“{loan}” is no card; it has no instalment plans",
     "error.card_plan.amount": "{value} cannot be paid in instalments; enter an amount above 0",
     "error.card_plan.terms": "{value} instalments are not possible; enter 1 to {most}",
@@ -81,7 +81,7 @@ TEXTS: dict[str, Text] = {
     "error.card_plan.end_share": "A share of {percent}% is not possible; enter 0 to 100",
     "error.card_plan.future": "{on} has not come yet; record a plan once it is made",
     "error.card_plan.ended": "{on} cannot be its end; enter a day from {started_on} to today",
-    "error.statement.unknown": "There is no bill number {id}; it may have been deleted",
+    "error.statement.unknown": "This bill is not there any more; it may have been deleted in another window",
     "error.statement.no_card": "“{loan}” is no card and has no bills",
     "error.statement.amount": "{value} cannot be the amount of a bill; enter 0 or more",
     "error.statement.before_start": "The bill date {on} is before the account was opened on {start_on}",

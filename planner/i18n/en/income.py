@@ -35,7 +35,7 @@ TEXTS: dict[str, Text] = {
     "op.income.edit": "edit income {monthly} ({name})",
     "op.income.delete": "delete income {monthly} ({name})",
     # errors
-    "error.income.unknown": "There is no income number {id}; it may have been deleted",
+    "error.income.unknown": "This income is not there any more; it may have been deleted in another window",
     "error.income.amount": "{value} cannot be a monthly income; enter 0 or more",
     "error.income.day": "There is no day {value} in a month; enter 1 to 31",
     "error.income.same_day": "“{name}” already has an entry from {from_on}; edit that one, choose another day, or another name if it comes twice a month",

@@ -138,7 +138,7 @@ TEXTS: dict[str, Text] = {
     "op.move.edit": "修改变动（{loan}）",
     "op.move.delete": "删除变动（{loan}）",
     # errors
-    "error.agreement.unknown": "没有编号为 {id} 的协商，可能已被删除",
+    "error.agreement.unknown": "这项协商已经不在了，可能是在别的窗口里删掉的",
     "error.agreement.not_on_card": "“{loan}”是信用卡或账单类账户：分期请回到它的页面按 i 添加，这里只记减免和停息",
     "error.agreement.not_on_line": "“{loan}”是循环额度，没有固定的各期；可以记延期、延长期限、减免和停息",
     "error.agreement.day_missing": "请填这一步的日子",
@@ -154,7 +154,7 @@ TEXTS: dict[str, Text] = {
     "error.agreement.row_day": "第 {number} 期的 {on} 太早；各期应在同意之后，一期比一期晚",
     "error.agreement.row_amount": "第 {number} 期的金额不合理；请填不小于 0 的金额，合计大于 0",
     "error.agreement.row_text": "第 {line} 期“{text}”读不懂；请写成“日期 本金 利息”，例如 2026-12-05 500 12.5，各期用分号隔开",
-    "error.move.unknown": "没有编号为 {id} 的变动，可能已被删除",
+    "error.move.unknown": "这项变动已经不在了，可能是在别的窗口里删掉的",
     "error.move.before_start": "{on} 早于账户开通日 {start_on}",
     "error.move.future": "{on} 还没到；发生后再记",
     "error.move.creditor": "请填对方的名称",

@@ -70,7 +70,7 @@ TEXTS: dict[str, Text] = {
     "op.statement.put": "记账单 {amount}（{loan}，{on} 出账）",
     "op.statement.delete": "删除账单 {amount}（{loan}）",
     # errors
-    "error.card_plan.unknown": "没有编号为 {id} 的分期，可能已被删除",
+    "error.card_plan.unknown": "这笔分期已经不在了，可能是在别的窗口里删掉的",
     "error.card_plan.no_card": "“{loan}”不是信用卡或账单类账户，不能添加卡内分期",
     "error.card_plan.amount": "分期金额 {value} 不合理；请填大于 0 的金额",
     "error.card_plan.terms": "分期 {value} 期不合理；请填 1 到 {most}",
@@ -78,7 +78,7 @@ TEXTS: dict[str, Text] = {
     "error.card_plan.end_share": "违约金比例 {percent}% 不合理；请填 0 到 100",
     "error.card_plan.future": "{on} 还没到；办理后再记",
     "error.card_plan.ended": "提前结束日 {on} 不合理；应在 {started_on} 到今天之间",
-    "error.statement.unknown": "没有编号为 {id} 的账单，可能已被删除",
+    "error.statement.unknown": "这张账单已经不在了，可能是在别的窗口里删掉的",
     "error.statement.no_card": "“{loan}”不是信用卡或账单类账户，没有账单",
     "error.statement.amount": "账单金额 {value} 不合理；请填不小于 0 的金额",
     "error.statement.before_start": "出账日 {on} 早于账户开通日 {start_on}",

@@ -35,7 +35,7 @@ TEXTS: dict[str, Text] = {
     "op.income.edit": "修改收入 {monthly}（{name}）",
     "op.income.delete": "删除收入 {monthly}（{name}）",
     # errors
-    "error.income.unknown": "没有编号为 {id} 的收入，可能已被删除",
+    "error.income.unknown": "这项收入已经不在了，可能是在别的窗口里删掉的",
     "error.income.amount": "月收入 {value} 不合理；请填不小于 0 的金额",
     "error.income.day": "没有 {value} 号；请填 1 到 31",
     "error.income.same_day": "“{name}”在 {from_on} 已有一条记录；请修改那一条，换个日期，或另起名称（一个月发两次）",
