@@ -123,6 +123,7 @@ def unlock(path: Path, backups: Backups) -> Outcome:
 def see_to(path: Path, backups: Backups) -> Outcome:
     """Give the backups the lock of the database at ``path``, or delete those that have another, or leave them."""
     from planner.storage import backup, sealing
+    from planner.storage.partial import erase
 
     to = seal.of(path)
     other = [file for file in backup.files(path) if seal.salt_of(file) != (to.salt if to else None)]
@@ -130,7 +131,7 @@ def see_to(path: Path, backups: Backups) -> Outcome:
     if backups is Backups.FOLLOW:
         changed = [file for file in other if _done(file, lambda one: sealing.rewrite(one, to))]
     elif backups is Backups.DELETE:
-        changed = [file for file in other if _done(file, sealing.erase)]
+        changed = [file for file in other if _done(file, erase)]
     return Outcome(
         tuple(changed) if backups is Backups.FOLLOW else (),
         tuple(changed) if backups is Backups.DELETE else (),

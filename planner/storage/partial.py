@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -14,6 +14,7 @@ except ImportError:  # no such locks on Windows: there nothing tells a file bein
     fcntl = None  # type: ignore[assignment]
 
 SUFFIX = ".partial"
+_BLOCK = 1 << 20
 _BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite may leave beside a database
 
 
@@ -29,6 +30,9 @@ def partial(target: Path) -> Iterator[Path]:
     file, held = _made(target)
     try:
         yield file
+    except BaseException:
+        _remove(file, erase)
+        raise
     finally:
         _remove(file)
         os.close(held)
@@ -102,10 +106,10 @@ def sweep(folder: Path, beginning: str) -> None:
     """Remove what killed processes have left half written in ``folder``, of files that begin like that."""
     if fcntl is None:
         return
-    for file in folder.iterdir():
-        name, mark, rest = file.name.rpartition(SUFFIX)
+    for file in os.listdir(folder):
+        name, mark, rest = file.rpartition(SUFFIX)
         if mark and rest in _BESIDE and name.startswith(beginning):
-            _sweep_one(file.with_name(name + SUFFIX))
+            _sweep_one(folder / (name + SUFFIX))
 
 
 def _sweep_one(file: Path) -> None:
@@ -113,16 +117,47 @@ def _sweep_one(file: Path) -> None:
         try:
             opened = os.open(file, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
         except FileNotFoundError:
-            _remove(file)  # what SQLite left beside it
+            _remove(file, erase)  # what SQLite left beside it
             return
         try:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)  # BlockingIOError: it is being written
-            _remove(file)
+            _remove(file, erase)
         finally:
             os.close(opened)
 
 
-def _remove(file: Path) -> None:
+def _remove(file: Path, away: Callable[[Path], None] = lambda file: file.unlink(missing_ok=True)) -> None:
     for suffix in _BESIDE:
         with suppress(OSError):
-            file.with_name(file.name + suffix).unlink(missing_ok=True)
+            away(file.with_name(file.name + suffix))
+
+
+def erase(file: Path) -> None:
+    """Overwrite a file and delete it, where there is one: it may hold in plain what is locked elsewhere.
+
+    Of one that has another name, too, only this name goes: what it holds is somebody's.
+
+    Raises:
+        OSError: it could not be deleted.
+    """
+    with suppress(OSError):
+        opened = os.open(file, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            if os.fstat(opened).st_nlink == 1:
+                overwrite(opened)
+        finally:
+            os.close(opened)
+    file.unlink(missing_ok=True)
+
+
+def overwrite(descriptor: int) -> None:
+    """Write over all that an open file holds; on a disk that keeps earlier blocks that is no promise.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    left = os.fstat(descriptor).st_size
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    while left > 0:
+        left -= os.write(descriptor, bytes(min(left, _BLOCK)))
+    os.fsync(descriptor)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from planner import clock
 from planner.errors import PlannerError
-from planner.storage import backup, descriptors, edition, seal, sealing, standing
+from planner.storage import backup, descriptors, edition, same_file, seal, sealing, standing
 from planner.storage.partial import folder_to_disk, put
 from planner.storage.rows.registry import TABLES
 from planner.storage.seal import Seal
-from planner.storage.sqlite import attach, connect, prepare, telling
+from planner.storage.sqlite import attach, commit, connect, prepare, roll_back, telling
 
 _LOG = ("-wal", "-journal")
 
@@ -57,7 +57,8 @@ def refill(path: Path, fresh: Path) -> Path:
         The backup.
 
     Raises:
-        PlannerError: ``store.damaged``, ``store.busy``, ``store.backup_failed`` …; the database is as it was.
+        PlannerError: ``store.damaged``, ``store.busy``, ``store.backup_failed`` …; the database is as it was. As
+            ``sqlite.commit``.
     """
     with telling(path), closing(connect(path)) as connection:
         prepare(connection, foreign_keys=False)
@@ -65,15 +66,17 @@ def refill(path: Path, fresh: Path) -> Path:
         connection.execute("BEGIN IMMEDIATE")
         try:
             before = backup.make(path)
+            expected = same_file.meant(path)
             for name in (*(table.name for table in TABLES), "sqlite_sequence"):  # the counters last: rows move them
                 _take(connection, name)
             edition.count_on(connection)
             for name in standing.TABLES:  # at last: each row of the others drops what is kept of its account
                 _take(connection, name)
+            number = edition.of(connection)
+            commit(connection, path, expected, lambda found: edition.of(found) == number)
         except BaseException:
-            connection.execute("ROLLBACK")
+            roll_back(connection)
             raise
-        connection.execute("COMMIT")
         _to_file(connection)
     return before
 

@@ -17,7 +17,8 @@ from typing import Any
 
 from planner.errors import PlannerError
 from planner.paths import shipped
-from planner.storage import edition, same_file, seal, standing
+from planner.storage import edition, same_file, standing
+from planner.storage.partial import sweep
 from planner.storage.revision import HEAD as HEAD
 from planner.storage.revision import refuse_newer, revision_of
 from planner.storage.sqlite import OLDEST, connect, leave_log, telling, translated, writing
@@ -40,10 +41,8 @@ def ensure(path: Path, *, looks: bool = False) -> None:
     same_file.check_held(path)  # one that is open and was moved away is not made anew
     _check_place(path)
     revision = _revision(path, looks)
-    if seal.sealed(path):
-        from planner.storage import sealing
-
-        sealing.sweep(path)
+    with suppress(OSError):
+        sweep(path.absolute().parent, path.name + ".")
     if revision is None:
         if _had_backup(path):
             raise PlannerError("store.lost", path=str(path))

@@ -8,7 +8,6 @@ that is no promise.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -17,12 +16,9 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.storage import backup, drafts, seal
 from planner.storage.contents import digest
-from planner.storage.partial import folder_to_disk
+from planner.storage.partial import overwrite, partial, put, sweep
 from planner.storage.seal import Seal
 from planner.storage.sqlite import attach, connect, prepare, telling
-
-_SUFFIX = ".rewritten~"
-_BLOCK = 1 << 20
 
 
 def open_by(path: Path, passphrase: str) -> bool:
@@ -81,33 +77,20 @@ def rewrite(path: Path, to: Seal | None) -> None:
     """
     path = path.resolve()  # a link to it stays one
     seal.check_available(path)
-    fresh = path.with_name(path.name + _SUFFIX)
     try:
         if path.stat().st_nlink > 1:
             raise PlannerError("store.other_names", path=str(path))
         with telling(path), closing(connect(path)) as source:
             _alone(source, path)
-            sweep(path)
+            sweep(path.parent, path.name)
             typed = drafts.read(path)
-            try:
-                os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            with partial(path) as fresh:
                 write(source, path, fresh, to)
                 _put(fresh, path)
-            except BaseException:
-                sweep(path)
-                raise
     except (OSError, sqlite3.Error) as error:
         detail = fmt.os_error(error) if isinstance(error, OSError) else str(error)
         raise PlannerError("store.not_rewritten", path=str(path), detail=detail) from error
     drafts.write(path, typed)
-
-
-def sweep(path: Path) -> None:
-    """Remove what a rewriting that was killed has left beside ``path``: it may not be encrypted."""
-    for name in (_SUFFIX, _SUFFIX + "-journal", _SUFFIX + "-wal", _SUFFIX + "-shm"):
-        beside = path.with_name(path.name + name)
-        if beside.exists():
-            erase(beside)
 
 
 def _alone(source: sqlite3.Connection, path: Path) -> None:
@@ -139,34 +122,12 @@ def write(source: sqlite3.Connection, path: Path, fresh: Path, to: Seal | None) 
         sound = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         if not sound or digest(copy) != digest(source):
             raise PlannerError("store.not_rewritten", path=str(path), detail="≠")
-    with fresh.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _put(fresh: Path, path: Path) -> None:
     """Rename over the old file, then spoil that: whoever waits for it finds no database, and writes into none."""
     fresh.chmod(path.stat().st_mode & 0o700)
     with path.open("r+b") as old:
-        fresh.replace(path)
-        folder_to_disk(path.parent)
+        put(fresh, path)
         with suppress(OSError):
-            _zero(old.fileno())
-
-
-def erase(path: Path) -> None:
-    """Overwrite a file and delete it."""
-    _overwrite(path)
-    path.unlink(missing_ok=True)
-
-
-def _overwrite(path: Path) -> None:
-    with suppress(OSError), path.open("r+b") as file:
-        _zero(file.fileno())
-
-
-def _zero(descriptor: int) -> None:
-    left = os.fstat(descriptor).st_size
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    while left > 0:
-        left -= os.write(descriptor, bytes(min(left, _BLOCK)))
-    os.fsync(descriptor)
+            overwrite(old.fileno())

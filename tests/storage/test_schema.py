@@ -364,3 +364,16 @@ def test_the_log_of_an_earlier_version_stays_where_the_file_is_damaged_or_only_l
     path.write_bytes(damaged)
     schema.ensure(path)
     assert path.read_bytes() == damaged
+
+
+def test_what_a_killed_process_left_beside_the_file_goes_when_that_is_opened(store: Store, path: Path) -> None:
+    store.close()
+    left, other = path.with_name(f"{path.name}.0.partial"), path.with_name("other.db.0.partial")
+    second = path.with_name("second.db")
+    for file in (left, other):
+        file.write_bytes(b"half")
+    second.hardlink_to(left)
+    schema.ensure(path)
+    assert not left.exists()
+    assert other.exists()
+    assert second.read_bytes() == b"half"  # what has another name is not spoilt
