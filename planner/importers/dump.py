@@ -15,7 +15,7 @@ from operator import itemgetter
 from types import NoneType
 from typing import Any
 
-from planner.domain.basics.text import clean
+from planner.domain.basics.text import clean, quoted
 from planner.errors import PlannerError
 from planner.values import dataclass, field
 
@@ -25,7 +25,6 @@ _REPLACED = ("setting", "operation")  # what a first start may have written alre
 _LARGEST = 2**63 - 1
 _LAST_NUMBER = 10**12  # given in a table: from the largest that SQLite knows it could give no further ones
 _BROKEN = re.compile("[\ud800-\udfff]")  # halves of characters
-_MOST_TOLD = 40  # characters of a value that an error repeats
 _AT_ONCE = 3000  # values that one statement is given
 _REFUSED = (sqlite3.IntegrityError, sqlite3.DataError)
 
@@ -143,8 +142,7 @@ def _unfit(columns: list[str], row: Any) -> PlannerError:
 
 def _brief(value: Any) -> str:
     """As it stands in the document, and not all of it where it is long."""
-    text = clean(json.dumps(value)[: _MOST_TOLD + 1])
-    return text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD]}…"
+    return quoted(json.dumps(value, ensure_ascii=isinstance(value, str) and bool(_BROKEN.search(value))))
 
 
 def _number(value: object) -> bool:

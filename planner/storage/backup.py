@@ -14,7 +14,7 @@ from planner import clock
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.storage import seal
-from planner.storage.contents import digest
+from planner.storage.contents import DERIVED, digest
 from planner.storage.damage import BROKEN
 from planner.storage.partial import partial, put_new, sweep
 from planner.storage.revision import refuse_newer, revision_of
@@ -83,7 +83,7 @@ def _same(copy: Path, path: Path) -> Path | None:
 
 
 def _records(connection: sqlite3.Connection) -> dict[str, int]:
-    return {name: count for name, count in counts(connection).items() if not name.startswith("kept_")}
+    return {name: count for name, count in counts(connection).items() if not name.startswith(DERIVED)}
 
 
 def _named(copy: Path, path: Path) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+DERIVED = "kept_"  # how the names of tables begin that are worked out from others: no undo, no export holds them
+
 
 def digest(connection: sqlite3.Connection) -> str:
     """Of the tables and of every row in them, the counters of ids included, but for what is worked out from others."""
@@ -14,7 +16,7 @@ def digest(connection: sqlite3.Connection) -> str:
     found.update(repr(tables).encode("utf-8", "surrogatepass"))
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     for (name,) in names:
-        if name.startswith("kept_"):
+        if name.startswith(DERIVED):
             continue
         for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):
             found.update(repr(row).encode("utf-8", "surrogatepass"))

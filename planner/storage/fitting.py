@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from planner.domain.basics.reach import FIRST_DAY, LAST_DAY
-from planner.domain.basics.text import MOST_KEPT, clean
+from planner.domain.basics.text import MOST_KEPT, quoted
 from planner.errors import PlannerError
 from planner.storage.rows.columns import HIGHEST_DECIMAL, Column
 from planner.storage.rows.registry import TABLES
 
 _ID = Column("id", True)
-_SHOWN = 40  # characters of a value that an error repeats
 _UNREAD = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError, PlannerError)
 _COLUMNS = {table.name: {column.name: column for column in (_ID, *table.columns)} for table in TABLES}
 
@@ -88,8 +87,7 @@ def _fault(code: str, column: Column, value: object, **told: Any) -> PlannerErro
 def brief(value: object) -> str:
     """A value as an error repeats it: on one line, and not all of it where it is long."""
     text = "null" if value is None else str(value[:1000] if isinstance(value, str | bytes) else value)
-    text = clean(text[:1000])
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return quoted(text)
 
 
 def first_of(faults: Iterable[tuple[int, PlannerError]]) -> tuple[int, PlannerError] | None:

@@ -17,13 +17,13 @@ from typing import Any
 from planner import clock
 from planner.errors import PlannerError
 from planner.storage import edition, schema
+from planner.storage.contents import DERIVED
 from planner.storage.sqlite import Stands, reading, writing
 from planner.storage.topics import TOPIC_OF, Topic, known
 from planner.values import dataclass, field
 
 KEPT = 200
 _APART = ("operation", "alembic_version")  # tables that the journal does not follow, beside what is worked out
-DERIVED = "kept_"  # how the names of tables begin that are worked out from others: no undo, no export holds them
 
 _Row = list[int | str | None]
 _Change = tuple[str, _Row | None, _Row | None]  # table, before, after; the id stands first in both

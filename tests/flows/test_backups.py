@@ -91,7 +91,7 @@ async def test_a_write_that_meets_damage_names_the_backup(path: Path) -> None:
     filled(path)
     copy = maintenance.backup(path)
     async with running(path, language="en") as d:
-        d.app.show_error(PlannerError("loan.unknown", id=1))
+        d.app.show_error(PlannerError("loan.unknown", id=1, loan="#1"))
         await d.settle()
         assert "damaged" not in d.toast
         with closing(sqlite3.connect(path)) as connection, connection:

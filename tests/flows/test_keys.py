@@ -25,6 +25,7 @@ from planner.ui.palette import NOT_OFFERED
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.review.page import ReviewPage
+from planner.ui.screens.shell.backups import Backups
 from planner.ui.screens.today.page import TodayPage
 from tests.flows.driver import LARGE, running
 from tests.flows.test_repayments import to_loan
@@ -205,13 +206,22 @@ def test_the_kitty_protocol_is_off_where_it_loses_composed_text(environment: dic
 # -- the palette -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "typed"), [("zh", "趋势"), ("en", "trend")])
+@pytest.mark.parametrize(("language", "typed"), [("zh", "趋势"), ("en", "trend"), ("zh", "trend"), ("en", "趋势")])
 async def test_the_palette_goes_to_a_page(hostile: Path, language: str, typed: str) -> None:
     async with running(hostile, language=language) as d:
         await d.press("ctrl+p")
         await d.write(typed)
         await d.press("enter")
         assert d.page == "trend"
+
+
+@pytest.mark.parametrize(("language", "typed"), [("zh", "restore a back"), ("en", "从备份恢复")])
+async def test_a_command_without_a_key_is_found_in_both_languages(hostile: Path, language: str, typed: str) -> None:
+    async with running(hostile, language=language) as d:
+        await d.press("ctrl+p")
+        await d.write(typed)
+        await d.press("enter")
+        d.screen_of(Backups)
 
 
 async def test_the_palette_does_what_the_keys_of_the_screen_do(hostile: Path) -> None:

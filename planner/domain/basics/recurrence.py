@@ -26,6 +26,7 @@ from functools import lru_cache
 
 from planner.domain.basics.calendar import add_months, days_in_month
 from planner.domain.basics.reach import FIRST_YEAR, LAST_YEAR
+from planner.domain.basics.text import quoted
 from planner.errors import PlannerError
 from planner.values import dataclass
 
@@ -51,7 +52,6 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = timedelta(days=1)
 _SHORTEST = 28  # days of the shortest month
 _MOST_TEXT = 500  # characters; what the form writes has 90
-_SHOWN = 60  # characters of a text that an error repeats
 
 
 class Repeat(StrEnum):
@@ -272,8 +272,8 @@ def _month(year: int, month: int) -> list[date]:
 def _read(text: str) -> _Recurrence:
     found = _parsed(text)
     if found is None:
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        raise PlannerError("reminder.recurrence", field="rrule", text=shown, most=MOST_INTERVAL, years=WITHIN_YEARS)
+        told = {"text": quoted(text, 60), "most": MOST_INTERVAL, "years": WITHIN_YEARS}
+        raise PlannerError("reminder.recurrence", field="rrule", **told)
     return found
 
 

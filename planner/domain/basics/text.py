@@ -12,6 +12,7 @@ from collections.abc import Iterator
 MOST_MARKS = 4  # combining marks on one character: Vietnamese takes two, careful Hebrew three
 MOST_KEPT = 100_000  # characters of a text that is kept: many times the longest note that anybody types
 MOST_LINE = 2_000  # characters of a line that is typed or pasted, or of a cell of an imported file
+MOST_QUOTED = 40  # characters of a text that an error repeats
 MOST_SHOWN = 20_000  # characters of one text that a screen is given: more than the longest page of the app has
 
 _ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -84,6 +85,12 @@ def shown(text: str) -> str:
     cut = len(text) > MOST_SHOWN
     found = clean(text[:MOST_SHOWN] if cut else text, lines=True)
     return f"{found}…" if cut else found
+
+
+def quoted(text: str, most: int = MOST_QUOTED) -> str:
+    """What an error repeats of a text: clean, on one line, ``most`` characters of it, then ``…``."""
+    found = clean(text[:MOST_LINE])
+    return found if len(found) <= most and len(text) <= MOST_LINE else f"{found[:most]}…"
 
 
 def escaped(document: str) -> str:

@@ -15,22 +15,16 @@ from decimal import Decimal
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.rates import RateBasis, lpr_rate
 from planner.domain.basics.reach import FIRST_YEAR, LAST_YEAR
-from planner.domain.basics.text import clean
+from planner.domain.basics.text import clean, quoted
 from planner.errors import PlannerError
 
 HIGHEST_PERCENT = 1000
-_SHOWN = 40  # characters of the typed text that an error repeats
 
 
 def fold(text: str) -> str:
     """One form for everything typed: half-width, lower case; ``。`` is where the point is on a Chinese keyboard."""
     folded = unicodedata.normalize("NFKC", clean(text)).strip().lower()
     return folded.replace("。", ".").replace("−", "-")
-
-
-def _typed(text: str) -> str:
-    shown = clean(text)
-    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
 
 
 # Patterns as text: ``re`` compiles each at its first use, and keeps it. At the import all would cost 2 ms.
@@ -61,16 +55,16 @@ def parse_amount(text: str, *, field: str | None = None) -> int:
         raise PlannerError("amount.empty", field=field)
     match = re.fullmatch(_AMOUNT, folded)
     if match is None:
-        raise PlannerError(_why_no_amount(folded), field=field, text=_typed(text))
+        raise PlannerError(_why_no_amount(folded), field=field, text=quoted(text))
     number = Decimal(match["number"].replace(",", "").replace(" ", ""))
     unit = match["unit"]
     digits, point = number.as_integer_ratio()
     fen, rest = divmod(digits * _UNITS.get(unit, 1) * 100, point)
     decimals = -int(number.as_tuple().exponent)
     if rest or (unit is None and decimals > 2):
-        raise PlannerError("amount.decimals", field=field, text=_typed(text))
+        raise PlannerError("amount.decimals", field=field, text=quoted(text))
     if fen > LIMIT_MINOR:
-        raise PlannerError("amount.too_large", field=field, text=_typed(text), limit_minor=LIMIT_MINOR)
+        raise PlannerError("amount.too_large", field=field, text=quoted(text), limit_minor=LIMIT_MINOR)
     return fen
 
 
@@ -92,12 +86,12 @@ def parse_step(text: str, base_minor: int | None, *, field: str | None = None) -
     try:
         step = parse_amount(folded[1:], field=field)
     except PlannerError as error:
-        raise PlannerError(error.code, field=field, **error.params | {"text": _typed(text)}) from None
+        raise PlannerError(error.code, field=field, **error.params | {"text": quoted(text)}) from None
     if base_minor is None:
-        raise PlannerError("amount.no_base", field=field, text=_typed(text))
+        raise PlannerError("amount.no_base", field=field, text=quoted(text))
     found = base_minor + (step if folded[0] == "+" else -step)
     if found <= 0:
-        raise PlannerError("amount.below", field=field, text=_typed(text), value_minor=base_minor)
+        raise PlannerError("amount.below", field=field, text=quoted(text), value_minor=base_minor)
     return found
 
 
@@ -160,11 +154,11 @@ def parse_date(text: str, today: date, *, field: str | None = None, ahead: bool 
     except ValueError:
         alone = re.fullmatch(_DAY, folded) is not None
         code = "date.not_in_month" if alone else "date.no_such_day"
-        raise PlannerError(code, field=field, text=_typed(text), month=today.strftime("%Y-%m")) from None
+        raise PlannerError(code, field=field, text=quoted(text), month=today.strftime("%Y-%m")) from None
     if found is None:
-        raise PlannerError("date.unreadable_ahead" if ahead else "date.unreadable", field=field, text=_typed(text))
+        raise PlannerError("date.unreadable_ahead" if ahead else "date.unreadable", field=field, text=quoted(text))
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise PlannerError("date.range", field=field, text=_typed(text), first=FIRST_YEAR, last=LAST_YEAR)
+        raise PlannerError("date.range", field=field, text=quoted(text), first=FIRST_YEAR, last=LAST_YEAR)
     return found
 
 
@@ -182,7 +176,7 @@ def parse_month(text: str, today: date, *, field: str | None = None) -> date:
     except PlannerError as error:
         if error.code != "date.unreadable":
             raise
-        raise PlannerError("date.unreadable_month", field=field, text=_typed(text)) from None
+        raise PlannerError("date.unreadable_month", field=field, text=quoted(text)) from None
 
 
 def _relative_date(folded: str, today: date) -> date | None:
@@ -260,15 +254,15 @@ def parse_rate(text: str, *, field: str | None = None) -> Decimal:
     if not folded:
         raise PlannerError("rate.empty", field=field)
     if re.search(_EFFECTIVE, folded):
-        raise PlannerError("rate.effective", field=field, text=_typed(text))
+        raise PlannerError("rate.effective", field=field, text=quoted(text))
     match = re.fullmatch(_RATE, folded)
     if match is None or (match["before"] and match["after"]) or (match["named"] and match["per"]):
-        raise PlannerError("rate.unreadable", field=field, text=_typed(text))
+        raise PlannerError("rate.unreadable", field=field, text=quoted(text))
     value = Decimal(match["number"]).scaleb(_EXPONENTS[match["before"] or match["after"] or "%"])
     if value < 0:
-        raise PlannerError("rate.negative", field=field, text=_typed(text))
+        raise PlannerError("rate.negative", field=field, text=quoted(text))
     if value * 100 > HIGHEST_PERCENT:
-        raise PlannerError("rate.too_high", field=field, text=_typed(text), highest=HIGHEST_PERCENT)
+        raise PlannerError("rate.too_high", field=field, text=quoted(text), highest=HIGHEST_PERCENT)
     return value
 
 
@@ -285,7 +279,7 @@ def parse_share(text: str, *, field: str | None = None) -> Decimal:
     try:
         return parse_rate(text, field=field)
     except PlannerError:
-        raise PlannerError("rate.share", field=field, text=_typed(text)) from None
+        raise PlannerError("rate.share", field=field, text=quoted(text)) from None
 
 
 def rate_basis_told(text: str) -> RateBasis | None:
@@ -320,14 +314,14 @@ def parse_lpr(text: str) -> tuple[Decimal, Decimal] | None:
 
 def parse_rate_or_lpr(text: str) -> Decimal:
     """As ``parse_rate``; the prime rate with its margin (see ``parse_lpr``) is the sum of the two. Raises the same."""
-    quoted = parse_lpr(text)
-    if quoted is None:
+    prime = parse_lpr(text)
+    if prime is None:
         return parse_rate(text)
-    value = lpr_rate(*quoted).value
+    value = lpr_rate(*prime).value
     if value < 0:
-        raise PlannerError("rate.negative", text=_typed(text))
+        raise PlannerError("rate.negative", text=quoted(text))
     if value * 100 > HIGHEST_PERCENT:
-        raise PlannerError("rate.too_high", text=_typed(text), highest=HIGHEST_PERCENT)
+        raise PlannerError("rate.too_high", text=quoted(text), highest=HIGHEST_PERCENT)
     return value
 
 
@@ -359,7 +353,7 @@ def parse_count(text: str, *, low: int = 0, high: int = 9999, field: str | None 
         raise PlannerError("count.empty", field=field, low=low, high=high)
     match = re.fullmatch(_COUNT, folded)
     if match is None:
-        raise PlannerError("count.unreadable", field=field, text=_typed(text))
+        raise PlannerError("count.unreadable", field=field, text=quoted(text))
     if not low <= int(match[1]) <= high:
-        raise PlannerError("count.range", field=field, text=_typed(text), low=low, high=high)
+        raise PlannerError("count.range", field=field, text=quoted(text), low=low, high=high)
     return int(match[1])

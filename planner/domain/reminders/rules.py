@@ -9,6 +9,7 @@ from enum import StrEnum
 from planner.domain.accounts.names import joined_name
 from planner.domain.basics import recurrence
 from planner.domain.basics.sources import Named
+from planner.domain.basics.text import quoted
 from planner.errors import PlannerError
 from planner.values import dataclass
 
@@ -23,7 +24,6 @@ BY_DAY = (DUE, PLAN, *CREDIT)  # rules whose days follow from records, not from 
 BUILT_IN = (REVIEW, *BY_DAY)
 LEAD_DAYS = (7, 3, 1, 0)
 MOST_LEAD_DAYS = 60
-_SHOWN = 40  # characters of a text that an error repeats
 
 
 class State(StrEnum):
@@ -179,7 +179,7 @@ def check_kept(code: str, rrule: str, lead_days: str) -> None:
 
 def _check_days(code: str, rrule: str) -> None:
     if code not in (CUSTOM, *BUILT_IN):
-        raise PlannerError("reminder.code", field="code", kind=code[:_SHOWN])
+        raise PlannerError("reminder.code", field="code", kind=quoted(code))
     recurrence.first_on(rrule)
 
 

@@ -19,14 +19,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method, PinnedInstalment
+from planner.domain.basics.text import quoted
 from planner.domain.basics.typed import parse_amount, parse_date
 from planner.domain.schedule.accrual import interest
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.slots import slots_of
 from planner.errors import PlannerError
 from planner.values import dataclass, replace
-
-MOST_SHOWN = 40
 
 _NUMBER = re.compile(r"第?\s*([0-9]{1,3})\s*期?(?:\s*/\s*共?\s*[0-9]{1,3}\s*期?)?\.?")
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?$")
@@ -216,8 +215,7 @@ def _agreed(cells: Sequence[str]) -> Sequence[str] | None:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
+    return quoted(" ".join(text.split()))
 
 
 # -- values ------------------------------------------------------------------------------------------------------------
