@@ -26,8 +26,9 @@ from planner.i18n import t
 from planner.overview import overview as reading
 from planner.services.drafts import Drafts
 from planner.ui.base import PlannerScreen
-from planner.ui.changing import LOOK_SECONDS, Changing, explained, read_again
+from planner.ui.changing import Changing
 from planner.ui.computing import computed
+from planner.ui.holding import LOOK_SECONDS, explained, read_again
 from planner.ui.keyboard.typeahead import TypeAhead
 from planner.ui.keyboard.wide import narrowed
 from planner.ui.messages import Go

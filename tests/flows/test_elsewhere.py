@@ -244,7 +244,7 @@ async def test_a_stored_write_is_never_told_as_failed(hostile: Path, monkeypatch
         for key in ("p", "u"):
             with monkeypatch.context() as patch:
                 patch.setattr(Overview, "renewed", unreadable)
-                patch.setattr("planner.ui.changing.read_again", unreadable)
+                patch.setattr("planner.ui.holding.read_again", unreadable)
                 await d.press(*((key, "enter") if key == "p" else key))
                 assert d.on_main
                 assert of_today(hostile) == ([PAID] if key == "p" else [])
