@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,7 @@ def record(connection: sqlite3.Connection, code: str, params: Mapping[str, objec
     Entries that were undone can no longer be redone after it. Images older than the newest ``KEPT`` entries go.
     """
     noted = connection.execute("SELECT tab, before, after FROM journal WHERE before IS NOT after ORDER BY seq")
-    changes = [f"[{json.dumps(table)},{before or 'null'},{after or 'null'}]" for table, before, after in noted]
+    changes = _document(f"[{json.dumps(table)},{before or 'null'},{after or 'null'}]" for table, before, after in noted)
     tables = {table for (table,) in connection.execute("SELECT DISTINCT tab FROM journal WHERE before IS NOT after")}
     connection.execute("DELETE FROM journal")
     if not changes:
@@ -99,7 +99,7 @@ def record(connection: sqlite3.Connection, code: str, params: Mapping[str, objec
     key = connection.execute(
         "INSERT INTO operation (code, params, at, topics, changes, undone, revision) VALUES (?, ?, ?, ?, ?, 0, ?)"
         " RETURNING id",
-        (code, _json(written), clock.now(), _json(sorted(topics)), f"[{','.join(changes)}]", schema.HEAD),
+        (code, _json(written), clock.now(), _json(sorted(topics)), changes, schema.HEAD),
     ).fetchone()[0]
     connection.execute(
         "UPDATE operation SET changes = NULL WHERE changes IS NOT NULL"
@@ -107,6 +107,15 @@ def record(connection: sqlite3.Connection, code: str, params: Mapping[str, objec
         (KEPT,),
     )
     return Moved(Operation(key, code, written), topics)
+
+
+def _document(parts: Iterable[str]) -> str:
+    """A JSON list of documents, none for none; a long import makes tens of millions of characters, not copied here."""
+    found = list(parts)
+    if found:
+        found[0] = f"[{found[0]}"
+        found[-1] = f"{found[-1]}]"
+    return ",".join(found)
 
 
 def _json(value: object) -> str:
