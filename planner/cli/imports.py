@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from planner import clock
 from planner.cli.arguments import as_json
-from planner.cli.output import say
+from planner.cli.output import Each, say
 from planner.domain.accounts.names import full_name
 from planner.domain.imports.file import FileEntry
 from planner.domain.imports.proposal import Double, Unused, Used
@@ -36,7 +38,7 @@ def run(options: argparse.Namespace, path: Path) -> int:
     if options.format == "json" or (options.format is None and looks_like_export(content)):
         return _restore(options, path, content)
     found = preview(path, options.file.name, content, today=clock.today(), form=options.format)
-    told = document(found) if options.json else None
+    told = document(found, Each) if options.json else None
     if not options.dry_run:
         from planner.storage.store import Store  # the ORM: not for a look without writing
 
@@ -60,8 +62,14 @@ def _check(begins: bytes, size: int) -> None:
         check_size(begins, size)
 
 
-def document(preview: Preview) -> dict[str, Any]:
-    """What ``--json`` prints: amounts in fen, days ISO, rows by their line in the file."""
+def _made(make: Callable[[Any], dict[str, Any]], of: Collection[Any]) -> list[Any]:
+    return [make(one) for one in of]
+
+
+def document(
+    preview: Preview, listed: Callable[[Callable[[Any], dict[str, Any]], Collection[Any]], list[Any]] = _made
+) -> dict[str, Any]:
+    """What ``--json`` prints: amounts in fen, days ISO, rows by their line in the file; ``listed`` makes its lists."""
     proposal = preview.proposal
     return {
         "file": preview.file,
@@ -69,9 +77,9 @@ def document(preview: Preview) -> dict[str, Any]:
         "layout": proposal.file.layout,
         "rows": len(proposal.file.entries),
         "stated": proposal.file.declared,
-        "used": [_used(preview, use) for use in proposal.used],
-        "doubles": [_double(double) for double in proposal.doubles],
-        "unused": [_unused(unused) for unused in proposal.unused],
+        "used": listed(partial(_used, preview), proposal.used),
+        "doubles": listed(_double, proposal.doubles),
+        "unused": listed(_unused, proposal.unused),
         "earlier_starts": [
             {"loan_id": loan_id, "start_on": start_on.isoformat()} for loan_id, start_on in proposal.earlier_starts
         ],

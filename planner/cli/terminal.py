@@ -85,8 +85,14 @@ def unprinted(error: OSError, spoken: str) -> int:
 
 def print_exactly(document: str) -> None:
     r"""Print a JSON document that says all that it said: what is not harmless is spelt out (``\u202e``)."""
+    print_in_parts((document,))
+
+
+def print_in_parts(parts: Iterable[str]) -> None:
+    """The same of a document whose lines come part by part, each part without the line end that follows it."""
     with _printing():
-        print(escaped(document), file=getattr(sys.stdout, "stream", sys.stdout))
+        for part in parts:
+            print(escaped(part), file=getattr(sys.stdout, "stream", sys.stdout))
 
 
 def pour(pieces: Pieces, ending: str) -> None:
