@@ -10,16 +10,19 @@ from typing import Any
 
 from planner import clock
 from planner.cli.arguments import as_json
-from planner.cli.output import Each, say
+from planner.cli.output import Each, exact, say
 from planner.domain.accounts.names import full_name
+from planner.domain.imports.effect import Effect
 from planner.domain.imports.file import FileEntry
 from planner.domain.imports.proposal import Double, Unused, Used
+from planner.domain.ledger.on_time import OnTime
 from planner.i18n import t
 from planner.importers.dump import looks_like_export, text_of
 from planner.importers.readers import check_size
 from planner.overview import given
 from planner.overview.preview import Preview, preview
 from planner.services import exports, imports
+from planner.words.imports import effect_lines, held_lines
 
 _NAMED = 5  # places of texts that a sentence names
 
@@ -39,6 +42,7 @@ def run(options: argparse.Namespace, path: Path) -> int:
         return _restore(options, path, content)
     found = preview(path, options.file.name, content, today=clock.today(), form=options.format)
     told = document(found, Each) if options.json else None
+    effect, if_taken = found.effect(), found.if_taken()
     if not options.dry_run:
         from planner.storage.store import Store  # the ORM: not for a look without writing
 
@@ -48,18 +52,51 @@ def run(options: argparse.Namespace, path: Path) -> int:
         finally:
             store.close()
     if told is not None:
-        return say(told | {"dry_run": options.dry_run})
+        effects = {"effect": _effect(effect), "if_held_were_used": if_taken and _effect(if_taken)}
+        return say(told | effects | {"dry_run": options.dry_run})
     counts = {name: len(getattr(found.proposal, name)) for name in ("used", "doubles", "unused")}
     print(t("cli.import.dry_run" if options.dry_run else "cli.import.done", file=options.file.name, **counts))
     file = found.proposal.file
     if file.missing:
         print(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
+    for line in [*effect_lines(effect), *held_lines(found.proposal, if_taken)]:
+        print(line)
     return 0
 
 
 def _check(begins: bytes, size: int) -> None:
     if not looks_like_export(begins):
         check_size(begins, size)
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    """What the import does to what is owed and was on time: of the accounts that it touches, of all dues."""
+    return {
+        "owed_before_minor": effect.sum("owed_before_minor"),
+        "owed_after_minor": effect.sum("owed_after_minor"),
+        "overdue_before_minor": effect.sum("overdue_before_minor"),
+        "overdue_after_minor": effect.sum("overdue_after_minor"),
+        "on_time_before": _on_time(effect.before),
+        "on_time_after": _on_time(effect.after),
+        "accounts": [
+            {
+                "loan": full_name(account.loan),
+                "late": [on.isoformat() for on in account.late],
+                "asked": account.asked,
+                "favour": account.favour
+                and {
+                    "amount_minor": account.favour.amount_minor,
+                    "from_on": account.favour.from_on.isoformat(),
+                    "until_on": account.favour.until_on and account.favour.until_on.isoformat(),
+                },
+            }
+            for account in effect.accounts
+        ],
+    }
+
+
+def _on_time(figures: OnTime) -> dict[str, Any]:
+    return {"rate": exact(figures.rate), "on_time": figures.on_time, "late": figures.late, "missed": figures.missed}
 
 
 def _made(make: Callable[[Any], dict[str, Any]], of: Collection[Any]) -> list[Any]:
@@ -102,7 +139,8 @@ def _used(preview: Preview, use: Used) -> dict[str, Any]:
         "loan_id": use.loan_id,
         "new": use.new is not None,
     }
-    return shown | ({"refunded_minor": use.refunded_minor} if use.refunded_minor else {})
+    shown |= {"refunded_minor": use.refunded_minor} if use.refunded_minor else {}
+    return shown | ({"terms": use.entry.meaning.terms} if use.entry.meaning.terms else {})
 
 
 def _double(double: Double) -> dict[str, Any]:
@@ -116,7 +154,11 @@ def _row(entry: FileEntry) -> dict[str, Any]:
 
 
 def _unused(unused: Unused) -> dict[str, Any]:
-    return _row(unused.entry) | {"reason": unused.reason, "choosable": unused.choosable}
+    return (
+        _row(unused.entry)
+        | {"reason": unused.reason, "choosable": unused.choosable}
+        | ({"of": unused.of} if unused.of else {})
+    )
 
 
 def _restore(options: argparse.Namespace, path: Path, content: bytes) -> int:

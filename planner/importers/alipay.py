@@ -56,6 +56,7 @@ _USUAL_AMOUNT = re.compile(r"([0-9]{1,9})\.([0-9]{2})")
 _AMOUNT = re.compile(r"\+?(?:\d{1,16}(?:\.\d{0,8})?|\.\d{1,8})")
 _ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+")
 _GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_BEGINNING, _REST = re.compile(r"\d{1,3}"), re.compile(r"\d{3}(?:\.\d*)?")  # of an amount that a comma has cut
 _DIRECTIONS = {"支出", "收入", "不计收支", "其他", "/", ""}
 _STATUS = re.compile(r"成功|关闭|失败|等待|完成|付款|还款|取消|处理中")
 _RULE = re.compile(r"[-—=_─\s]*")
@@ -256,7 +257,7 @@ def _row(raw: str, line: int, header: _Header, known: dict[str, str]) -> FileRow
     when, price, order_no, merchant_no, *texts = header.texts(cells)
     category, counterparty, goods, direction, pay_method, status, note, funds = map(same, texts, texts)
     on, at = _date(when)
-    amount_minor = _amount(price)
+    amount_minor = None if _is_cut(price, cells, header) else _amount(price)
     return FileRow(
         line,
         on,
@@ -319,6 +320,14 @@ def _is_status(text: str) -> bool:
     return bool(_STATUS.search(text))
 
 
+def _is_cut(price: str, cells: Sequence[str], header: _Header) -> bool:
+    """Whether the amount goes on in the next cell (``¥1`` and ``234.56``): a comma in it parts the row, unquoted."""
+    place = header.at["amount"][0] + 1
+    if "." in price or place >= len(cells) or not _BEGINNING.fullmatch(_bare(price)):
+        return False
+    return bool(_REST.fullmatch(cells[place].removesuffix("元")))
+
+
 def _options(cells: list[str], header: _Header) -> Iterator[list[str]]:
     """Other ways to cut a row: cells joined where an unquoted comma may stand, or an empty one put in."""
     while cells and not cells[-1]:
@@ -327,7 +336,7 @@ def _options(cells: list[str], header: _Header) -> Iterator[list[str]]:
         for place in header.at.get(name, ()):
             for more in range(2, _MOST_JOINED + 1):
                 joined = ",".join(cells[place : place + more])
-                if name != "amount" or _GROUPS.fullmatch(joined):
+                if name != "amount" or _GROUPS.fullmatch(_bare(joined)):
                     yield _fitted([*cells[:place], joined, *cells[place + more :]], header.width)
     for place in range(len(cells)):
         yield _fitted([*cells[:place], "", *cells[place:]], header.width)
@@ -360,7 +369,7 @@ def _amount(text: str) -> int | None:
     usual = _USUAL_AMOUNT.fullmatch(text)
     if usual:
         return int(usual[1] + usual[2])
-    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
+    plain = _bare(text)
     if "," in plain:
         plain = plain.replace(",", "") if _GROUPS.fullmatch(plain) else ""
     if not _AMOUNT.fullmatch(plain):
@@ -368,6 +377,11 @@ def _amount(text: str) -> int | None:
     minor = Decimal(plain) * 100
     whole = int(minor)
     return whole if minor == whole <= LIMIT_MINOR else None
+
+
+def _bare(text: str) -> str:
+    """The digits of an amount, without what says that they are yuan."""
+    return unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
 
 
 def _number(text: str) -> str:

@@ -29,6 +29,7 @@ from planner.values import replace
 
 _BLANKS = re.compile(r"\s+")
 _CREDIT_CATEGORIES = ("信用借还", "信用卡还款")
+_LOST = "\ufffd"  # stands for what could not be decoded
 _NOT_CREDIT = Meaning(Kind.OTHER, reason="not_credit")
 
 # 交易状态: the first pattern that is found decides; anything else is an unknown state
@@ -128,7 +129,10 @@ def meaning(row: FileRow) -> Meaning:
     if state == "deposit_free" or _is_deposit(row, category, goods):
         return Meaning(Kind.OTHER, reason="deposit_free")
     found = _borrowing(row, category, goods, state) or _purchase(row)
-    return _with_state(found, state, row.amount_minor) if found else _NOT_CREDIT
+    told = _with_state(found, state, row.amount_minor) if found else _NOT_CREDIT
+    if told is _NOT_CREDIT and _LOST in row.category + row.counterparty + row.goods + row.pay_method + row.status:
+        return Meaning(Kind.OTHER, reason="unreadable")  # what cannot be read may be the name of a debt
+    return told
 
 
 def _with_state(found: Meaning, state: str, amount_minor: int | None) -> Meaning:
@@ -250,15 +254,16 @@ def _purchase(row: FileRow) -> Meaning | None:
 def _source(pay_method: str) -> Meaning | None:
     """The credit account in a way of paying; None when money the person had was used, or nothing is said.
 
-    Of several sources joined by ``&`` the first that is no coupon is the account. When credit comes after money of
-    one's own, the bill does not say how much of the amount was borrowed.
+    Of several sources joined by ``&`` the one that is no coupon is the account. Where there are more, in any order, the
+    bill does not say how much of the amount was borrowed.
     """
     sources = [source for part in _plain(pay_method).split("&") if (source := _one_source(part.strip()))]
     credit = [source for source in sources if source.account]
     if not credit:
         return None
     first = credit[0]
-    return first if sources[0] is first else replace(first, reason="mixed_payment")
+    one_account = all(source.account == first.account for source in sources)
+    return first if one_account else replace(first, reason="mixed_payment")
 
 
 def _one_source(text: str) -> Meaning | None:

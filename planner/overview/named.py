@@ -70,7 +70,7 @@ class NamedProducts:
         lender = product.lender if product else self._lender(named.name)
         if product:
             found += product.name.texts.values()
-        elif lender:
+        if lender and (product is None or product == self._only_product(lender)):
             found += [*lender.name.texts.values(), lender.institution]
         return tuple(name for name in found if name)
 
@@ -161,8 +161,20 @@ class NamedProducts:
         return next((known for name, known in self._lenders.items() if name in names), None)
 
     def _product(self, name: str) -> Preset | None:
-        """The product of exactly this name (网商贷)."""
-        return self._products.get(folded(name))
+        """The product of exactly this name (网商贷), or the only one of the lender of exactly this name (网商银行)."""
+        product = self._products.get(folded(name))
+        if product is not None:
+            return product
+        lender = self._lender(name)
+        if lender is None:
+            return None
+        called = {folded(lender.name.text("zh")), folded(lender.institution)}  # not what else it goes by (支付宝)
+        return self._only_product(lender) if called & set(_spellings(name)) else None
+
+    def _only_product(self, lender: PresetLender) -> Preset | None:
+        """The one thing that a lender offers; None of one that offers more, or cards."""
+        offered = [preset for preset in self._seeds.presets if preset.lender == lender]
+        return offered[0] if len(offered) == 1 and not _is_card(offered[0]) else None
 
     def _lender(self, name: str) -> PresetLender | None:
         """The lender of exactly this name in any of its spellings (招行, 招商银行, 招商银行股份有限公司)."""

@@ -11,8 +11,10 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.basics.text import clean
 from planner.domain.book import Book
+from planner.domain.imports.choices import TAKE, Choice
+from planner.domain.imports.effect import Effect, effect_of
 from planner.domain.imports.keys import Recorded
-from planner.domain.imports.matching import Choice, match
+from planner.domain.imports.matching import match
 from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import Proposal, Used
 from planner.domain.imports.work import ALONE, Work
@@ -20,7 +22,7 @@ from planner.importers import readers
 from planner.overview.named import NamedProducts
 from planner.storage import import_lines, snapshot
 from planner.storage.sqlite import reading
-from planner.values import dataclass, replace
+from planner.values import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Preview:
     today: date
     accounts: Mapping[int, Account]
     """Those of the book, by the id of the loan."""
+    choices: Mapping[int, Choice] = field(default_factory=dict)
 
     def loan(self, use: Used) -> Loan:
         """The account that a row goes to: one of the book, or a new one."""
@@ -43,11 +46,22 @@ class Preview:
             return self.proposal.new_loans[use.new or 0]
         return self.accounts[use.loan_id].loan
 
+    def effect(self) -> Effect:
+        """What recording it would do to what is owed and to what was on time; worked out anew at each call."""
+        return effect_of(self.proposal, self.book, self.today)
+
+    def if_taken(self) -> Effect | None:
+        """The effect if the rows that are held because of it were recorded as well; None where there are none."""
+        held = [unused.entry.row.line for unused in self.proposal.unused if unused.reason == "as_entered"]
+        if not held:
+            return None
+        return self.chosen({**self.choices, **dict.fromkeys(held, TAKE)}).effect()
+
     def chosen(self, choices: Mapping[int, Choice], work: Work = ALONE) -> Preview:
         """The same file compared anew with what the person decided; nothing is read, neither file nor book.
 
         Args:
-            choices: by line of the file: a loan's id, ``NEW`` or ``SKIP``; they take the place of all earlier ones.
+            choices: by line of the file what becomes of it; they take the place of all earlier ones.
             work: see ``match``.
 
         Raises:
@@ -63,7 +77,7 @@ class Preview:
             before=self.proposal,
             work=work,
         )
-        return replace(self, proposal=found)
+        return replace(self, proposal=found, choices=dict(choices))
 
 
 def preview(path: Path, name: str, data: bytes, *, today: date, form: str | None = None, work: Work = ALONE) -> Preview:

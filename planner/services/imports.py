@@ -7,11 +7,10 @@ from datetime import date
 from itertools import count
 
 from planner import clock
-from planner.domain.accounts.records import Allowance, AllowanceKind, CardPlan, Draw, PlanSource, Repayment
-from planner.domain.basics.text import clean
 from planner.domain.imports.file import Kind
 from planner.domain.imports.prepared import in_time
 from planner.domain.imports.proposal import Proposal, Used
+from planner.domain.imports.taken import begun_earlier, record_of
 from planner.domain.imports.work import ALONE, STEP, Stopped, Work
 from planner.errors import PlannerError
 from planner.overview.preview import Preview
@@ -19,7 +18,7 @@ from planner.services import loans
 from planner.storage import import_lines, snapshot
 from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.store import OpResult, Store, Write
-from planner.values import dataclass, replace
+from planner.values import dataclass
 
 _NOTE_LENGTH = 60
 
@@ -64,8 +63,10 @@ def _apply(store: Store, preview: Preview, today: date, work: Work) -> OpResult[
             write.account(loan_id)  # as it was: what the rows make of its past is told
         opened = [loans.insert(write, loan) for loan in proposal.new_loans]
         for loan_id, start_on in proposal.earlier_starts:
-            loan = write.account(loan_id).loan
-            write.put(replace(loan, start_on=start_on))
+            loan, reading = begun_earlier(write.account(loan_id), start_on)
+            write.put(loan)
+            if reading is not None:
+                write.put(reading, of=loan_id)
         rows = len(proposal.file.entries)
         batch_id = write.put(BatchLine(0, preview.file, preview.sha256, proposal.file.format, clock.now(), rows))
         _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened, work)
@@ -99,12 +100,12 @@ def _record(write: Write, batch_id: int, used: Iterable[Used], opened: list[int]
                 work.step("writing", number, total)
             yield use
 
-    payment_ids = write.put_all((_repayment(use), _target(use, opened)) for use in watched(payments))
-    draw_ids = write.put_all((_draw(use), _target(use, opened)) for use in watched(draws))
+    payment_ids = write.put_all((record_of(use), _target(use, opened)) for use in watched(payments))
+    draw_ids = write.put_all((record_of(use), _target(use, opened)) for use in watched(draws))
     repayment_of = dict(zip((use.entry.row.line for use in payments), payment_ids, strict=True))
     draw_of: dict[int, int | None] = dict(zip((use.entry.row.line for use in draws), draw_ids, strict=True))
-    write.put_all((_plan(use), _target(use, opened)) for use in watched(plans))
-    write.put_all((_refund(use), _target(use, opened)) for use in watched(refunds))
+    write.put_all((record_of(use), _target(use, opened)) for use in watched(plans))
+    write.put_all((record_of(use), _target(use, opened)) for use in watched(refunds))
     for use in refunds:
         draw_of[use.entry.row.line] = use.draw_id or draw_of.get(use.of_line or 0)
     for_rows = ((use, use.entry.row.line) for use in watched(rows))
@@ -120,45 +121,5 @@ def _outcome(use: Used) -> str:
     return "instalments" if use.kind is Kind.PURCHASE and use.entry.meaning.terms else str(use.kind)
 
 
-def _draw(use: Used) -> Draw:
-    row = use.entry.row
-    note = _note(row.counterparty, row.goods, row.pay_method if use.kind is Kind.PURCHASE else "")
-    return Draw(0, _day(use), use.amount_minor, note)
-
-
-def _plan(use: Used) -> CardPlan:
-    """A purchase in instalments: a file tells their number, never their fee."""
-    row = use.entry.row
-    note = _note(row.pay_method, row.counterparty, row.goods)
-    terms = use.entry.meaning.terms or 1
-    return CardPlan(0, _day(use), use.amount_minor, terms, note=note, source=PlanSource.PURCHASE)
-
-
-def _refund(use: Used) -> Allowance:
-    row = use.entry.row
-    return Allowance(0, _day(use), use.amount_minor, AllowanceKind.REFUND, note=_note(row.counterparty, row.goods))
-
-
-def _repayment(use: Used) -> Repayment:
-    row = use.entry.row
-    return Repayment(0, _day(use), use.amount_minor, note=_note(row.goods or row.counterparty))
-
-
-def _day(use: Used) -> date:
-    on = use.entry.row.on
-    assert on is not None  # ``_check_unchanged`` has seen to it
-    return on
-
-
 def _target(use: Used, opened: list[int]) -> int:
     return opened[use.new] if use.new is not None else use.loan_id or 0
-
-
-def _note(*texts: str) -> str:
-    """The texts of a row on one line, without repeating one inside another, cut to a length that a list can show."""
-    kept: list[str] = []
-    for text in filter(None, texts):
-        if not any(text in other for other in kept):
-            kept.append(text)
-    note = clean(" · ".join(kept))
-    return note if len(note) <= _NOTE_LENGTH else note[: _NOTE_LENGTH - 1] + "…"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from planner.domain.book import Book
 from planner.ui.screens.imports.picking import typed_path
-from planner.ui.screens.imports.preview import FileForm, PreviewScreen, TargetDialog
+from planner.ui.screens.imports.preview import FileForm, PreviewScreen
 from planner.ui.screens.imports.progress import Progress
+from planner.ui.screens.imports.target import TargetDialog
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_c
 from tests.make.people import MARKUP
 from tests.make.probes import read_book
 
+MILK_AT = "2026-03-03 09:00:00"
 HOSTILE_GOODS = "[@click=app.quit]x[/] [b 面包 😀"
 ROWS = (
     credit("蚂蚁借呗", "蚂蚁借呗放款至银行卡", "8000.00", "放款成功", time="2026-02-01 12:00:00", order="J1"),
@@ -57,7 +60,8 @@ async def test_from_the_file_to_the_book_and_back_in_one_step(empty: Path, downl
     async with running(empty, size=LARGE) as d:
         await to_preview(d)
         assert "共 7 行" in d.text()
-        assert HOSTILE_GOODS in d.text()
+        await d.press("end", "up")
+        assert HOSTILE_GOODS in d.text()  # below the rows the one in view stands whole
         assert d.book == Book()  # looking changes nothing
         used = len(d.screen_of(PreviewScreen).preview.proposal.used)
         await d.press("ctrl+s")
@@ -197,6 +201,57 @@ async def test_what_was_chosen_just_before_is_recorded_so(empty: Path, downloads
         assert sum(draws + repaid for draws, repaid in recorded(d.book).values()) == used - 2
 
 
+async def test_what_would_become_late_is_said_before_it_is_recorded(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "花呗.csv"
+    file.write_bytes(gbk(layout_c((Row(goods="牛奶", amount="15.90", pay="花呗", time=MILK_AT, order="P1"),))))
+    async with running(demo, demo=True, size=LARGE) as d:
+        before = d.book
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter")
+        assert "按你的记录那期已还清" in d.text()
+        assert in_order(d.text(), ["有 1 行先不记", "期会算作逾期："])
+        await d.press("ctrl+s")  # nothing to record: it is held
+        assert d.book == before
+        await d.press("space")
+        assert in_order(d.text(), ["导入后：欠款", "按时还款率", " → ", "期会算作逾期："])
+        await d.press("ctrl+s")
+        assert d.on_main
+        assert d.book != before
+
+
+async def test_a_refund_that_names_no_purchase_is_taken_with_a_key(empty: Path, tmp_path: Path) -> None:
+    card = "招商银行信用卡(1234)"
+    bought = Row(goods="商品", amount="100.00", pay=card, time="2026-09-22 20:05:57", order="R1")
+    back = replace(
+        bought, category="退款", direction="不计收支", status="退款成功", time="2026-09-23 08:00:00", order="S2"
+    )
+    file = tmp_path / "卡.csv"
+    file.write_bytes(gbk(layout_c((back, bought))))
+    async with running(empty, size=LARGE) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter", "home", "space", "ctrl+s")
+        assert d.position(card).owed_minor == 0
+
+
+async def test_a_row_goes_where_and_is_what_the_person_says(empty: Path, downloads: Path) -> None:
+    async with running(empty, size=LARGE) as d:
+        await to_preview(d)
+        await d.press("end")  # breakfast, paid out of one's own money as the bill says
+        await d.press("t")
+        assert isinstance(d.app.screen, TargetDialog)
+        assert in_order(d.text(), ["按账单 (与借款无关)", "花呗（新建）"])
+        await d.press("c")
+        assert "这一行是：消费" in d.text()
+        names = [row.cells["name"] for row in d.table.rows]
+        place = next(at for at, name in enumerate(names) if "花呗" in str(name))
+        await d.press("home", *["down"] * place, "enter")
+        assert "消费 → 蚂蚁消费金融 花呗（新建）" in str(d.table.current and d.table.current.cells["outcome"])
+        await d.press("ctrl+s")
+        assert recorded(d.book)["花呗"] == (2, 1)
+
+
 NO_BILLS = [
     ("leer.csv", b"", "这个文件是空的"),
     ("zip.csv", b"PK\x03\x04" + b"\x00" * 40, "这是"),
@@ -262,7 +317,9 @@ async def test_a_row_older_than_a_balance_says_that_it_changes_nothing(empty: Pa
         await d.fill(method="revolving", owed="5000", start_on="2026-01-01", rate="0.05", basis="day")
         await d.press("ctrl+s", "escape")
         await to_preview(d)
-        assert in_order(d.text(), ["其中 2 行早于已核对的余额", "已含 支用 → ", "已含 还款 → ", "还款 → 花呗（新建）"])
+        assert in_order(
+            d.text(), ["其中 2 行早于已核对的余额", "已含 支用 → ", "已含 还款 → ", "还款 → 蚂蚁消费金融 花呗（新建）"]
+        )
         await d.press("ctrl+s")
         assert d.position("借呗").principal_minor == 5000_00
 

@@ -12,6 +12,7 @@ from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.accounts.records import Account, Draw, Repayment
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
+from planner.domain.imports.choices import Choice
 from planner.domain.imports.file import (
     CARD,
     HUABEI,
@@ -24,7 +25,7 @@ from planner.domain.imports.file import (
     PaymentFile,
 )
 from planner.domain.imports.keys import Recorded
-from planner.domain.imports.matching import Choice, match
+from planner.domain.imports.matching import match
 from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import Proposal
 

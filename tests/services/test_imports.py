@@ -16,8 +16,8 @@ from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
 from planner.domain.accounts.records import AllowanceKind, CardPlan, PlanSource
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
+from planner.domain.imports.choices import TAKE, Choice
 from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount
-from planner.domain.imports.matching import Choice
 from planner.domain.imports.work import Work
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
@@ -102,7 +102,10 @@ def test_a_purchase_in_a_file_that_an_earlier_bill_held_says_what_it_makes_late(
     draws.draw(store, key, date(2026, 2, 5), 100_00, today=TODAY)
     repayments.record(store, key, date(2026, 3, 9), 100_00, today=TODAY)
     found = gbk(layout_c((Row(goods="牛奶", amount="15.90", pay="花呗", time="2026-02-03 09:00:00", order="P1"),)))
-    done = imports.apply(store, load(store, found), today=TODAY)
+    seen = load(store, found)
+    (held,) = seen.proposal.unused  # the bill is paid, as entered: it is asked first
+    assert (held.reason, held.choosable, held.offered) == ("as_entered", True, True)
+    done = imports.apply(store, seen.chosen({held.entry.row.line: TAKE}), today=TODAY)
     assert done.operation is not None
     assert done.operation.params["marred"] == ["2026-03-10"]
 
@@ -134,7 +137,7 @@ def test_a_deleted_account_is_imported_again_with_its_purchases_in_instalments_a
 
 
 def test_what_was_bought_in_instalments_or_given_back_and_typed_in_by_hand_is_no_second_one(store: Store) -> None:
-    key = loans.add(store, databases.card()).value
+    key = loans.add(store, replace(databases.card(), opening_known=False)).value
     plan = CardPlan(0, date(2026, 2, 5), 300_00, 3, source=PlanSource.PURCHASE)  # a day off, as people note it
     card_plans.add(store, key, plan, today=TODAY)
     seen = load(store, gbk(layout_c((INSTALMENTS,))))
@@ -147,7 +150,7 @@ def test_what_was_bought_in_instalments_or_given_back_and_typed_in_by_hand_is_no
 
 
 def test_two_purchases_in_instalments_of_one_price_and_day_are_two(store: Store) -> None:
-    loans.add(store, databases.card())
+    loans.add(store, replace(databases.card(), opening_known=False))
     take(store, gbk(layout_c((INSTALMENTS,))))
     other = replace(INSTALMENTS, order="P9", time="2026-02-04 10:00:00")
     assert take(store, gbk(layout_c((INSTALMENTS, other)))) == imports.Imported(used=1, doubles=1, unused=0, opened=0)
@@ -270,7 +273,8 @@ def own(name: str, method: Method, **more: object) -> Loan:
 
 def test_rows_go_to_the_accounts_that_are_there(store: Store) -> None:
     jiebei = loans.add(store, own("借呗", Method.REVOLVING)).value
-    huabei = loans.add(store, own("花呗", Method.CARD, statement_day=1, due_day=9)).value
+    mine = own("花呗", Method.CARD, statement_day=1, due_day=9)
+    huabei = loans.add(store, replace(mine, opening_known=False)).value
     draws.draw(store, huabei, date(2026, 2, 3), 1590, today=TODAY)
     repayments.record(store, jiebei, date(2026, 3, 1), 1, today=TODAY, settles=True)
     preview = load(store)
@@ -375,7 +379,8 @@ def test_a_lender_keeps_the_name_it_was_entered_under(store: Store) -> None:
 
 
 def test_the_document_accounts_for_every_row(store: Store) -> None:
-    loans.add(store, own("花呗", Method.CARD, statement_day=1, due_day=9))
+    mine = own("花呗", Method.CARD, statement_day=1, due_day=9)
+    loans.add(store, replace(mine, opening_known=False))
     draws.draw(store, 1, date(2026, 2, 3), 1590, today=TODAY)
     printed = json.loads(json.dumps(document(load(store))))
     assert (printed["file"], printed["format"], printed["layout"], printed["rows"]) == (
@@ -474,7 +479,7 @@ REASONS = {
     "not_credit", "unreadable", "failed", "closed", "pending", "zero", "deposit_free", "merchant_fee", "future",
     "mixed_payment", "maybe_debit", "unknown_state", "unclear", "skipped", "which_loan", "instalment_loan", "covered",
     "refund_of_closed", "refund_of_unused", "refund_of_unknown", "before_start",
-    "after_closed", "after_settled", "no_such_loan", "foreign",
+    "after_closed", "after_settled", "no_such_loan", "foreign", "refund_likely", "as_entered", "no_card",
 }  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.basics.money import YUAN
 from planner.domain.book import Book
-from planner.domain.imports.file import CARD, LENDER, CreditAccount
+from planner.domain.imports.file import CARD, JOINT, LENDER, CreditAccount
 from planner.domain.reference.products import folded
+from planner.values import replace
 
 _TAIL = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _NOTED_TAIL = re.compile(r"尾号[:：]?\s*(\d{4})")
@@ -86,3 +87,10 @@ def _by_tail(named: CreditAccount, found: tuple[Account, ...]) -> tuple[Account,
 def card_tails(loan: Loan) -> frozenset[str]:
     """The last digits of cards that the name of an account (or its note, after 尾号) mentions."""
     return frozenset(_TAIL.findall(loan.name)) | frozenset(_NOTED_TAIL.findall(loan.note))
+
+
+def called(account: CreditAccount, names: set[str]) -> CreditAccount:
+    """An account to open: of one that Alipay and a bank lend together, whose part the rows speak of."""
+    if account.name or account.product not in JOINT or names == {""}:
+        return account
+    return replace(account, name=next(iter(names)) if len(names) == 1 else JOINT[account.product])

@@ -28,18 +28,23 @@ class Recorded:
         return "import" if self.draw_id is None else f"draw:{self.draw_id}"
 
 
-def source_keys(file: PaymentFile) -> dict[int, str]:
+def source_keys(file: PaymentFile, repeated: Mapping[int, int] | None = None) -> dict[int, str]:
     """The key of every row, by line: the same for the same row in every export, different for every other row.
 
     It is made of the source, the order number, what the row does, its day and amount, and a count of the rows that
     agree in all of these (two equal payments on one day are two). States and texts may change between two exports and
-    are left out, except where there is no order number.
+    are left out, except where there is no order number. A row that repeats another has its key; ``repeated``:
+    what ``repeats`` says, where that is known.
     """
     first: set[str] = set()
     again: Counter[str] = Counter()
-    keys = {}
+    keys: dict[int, str] = {}
+    repeated = repeats(file) if repeated is None else repeated
     for entry in file.entries:
         row = entry.row
+        if row.line in repeated:
+            keys[row.line] = keys[repeated[row.line]]
+            continue
         base = f"{file.format}:{_order(row)}:{entry.meaning.kind.value}:{row.on}:{row.amount_minor}"
         key = f"{base}:0"
         if key in first:
@@ -49,6 +54,23 @@ def source_keys(file: PaymentFile) -> dict[int, str]:
             first.add(key)
         keys[row.line] = key
     return keys
+
+
+def repeats(file: PaymentFile) -> dict[int, int]:
+    """Rows that stand in the file again: their lines, each with that of the first.
+
+    They have the same order number, second and amount, and do the same; files are put together of several exports.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    found = {}
+    for entry in file.entries:
+        row = entry.row
+        if row.order_no and row.at and row.on is not None and row.amount_minor is not None:
+            same = (row.order_no, row.on, row.at, row.amount_minor, entry.meaning.kind)
+            line = first.setdefault(same, row.line)
+            if line != row.line:
+                found[row.line] = line
+    return found
 
 
 def _order(row: FileRow) -> str:

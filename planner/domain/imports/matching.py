@@ -10,12 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
 from planner.domain.basics.money import YUAN
 from planner.domain.book import Book
-from planner.domain.imports.candidates import Products, candidates, card_tails
-from planner.domain.imports.file import CARD, JOINT, LENDER, CreditAccount, FileEntry, Kind, Meaning
+from planner.domain.imports.candidates import Products, called, candidates, card_tails
+from planner.domain.imports.choices import (
+    NEW,
+    SKIP,
+    TAKE,
+    Choice,
+    Decision,
+    can_be_corrected,
+    corrected,
+    decision_of,
+)
+from planner.domain.imports.file import CARD, LENDER, CreditAccount, FileEntry, Kind, Meaning
+from planner.domain.imports.held import held_lines
 from planner.domain.imports.keys import Recorded, purchases_by_order
+from planner.domain.imports.likely import Likely
 from planner.domain.imports.lookalikes import find_lookalikes
 from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import Double, Proposal, Unused, Used
@@ -24,9 +37,6 @@ from planner.domain.imports.work import ALONE, Work
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due, DueStatus
 from planner.values import dataclass, field, replace
-
-SKIP, NEW = "skip", "new"
-Choice = int | str  # a loan's id, or one of the two words above
 
 _OUT = "支出"
 _START_DAYS = 3  # between the day money is paid out and the start of the loan as entered
@@ -65,6 +75,7 @@ def match(
         if not matcher.stays_out(entry):
             matcher.decide(entry)
     matcher.set_lookalikes_aside()
+    matcher.hold()
     found = matcher.proposal()
     work.step("matching", 1, 1)
     return found
@@ -98,7 +109,11 @@ class _Matcher:
     def __post_init__(self) -> None:
         self.keys = self.prepared.keys
         rows = self.prepared
-        skipped = {line for line, choice in self.choices.items() if choice == SKIP}
+        self.repeats = rows.repeats
+        said = {line: decision_of(choice) for line, choice in self.choices.items()}
+        self.decisions = {line: decision for line, decision in said.items() if decision is not None}
+        skipped = {line for line, decision in self.decisions.items() if decision.target == SKIP}
+        self.likely = Likely(rows)
         self.refunds = refunds_of(rows.refunds, rows.purchases, rows.closed, skipped)
         self.bought_before = purchases_by_order(self.known)
         self.accounts = {account.loan.id: account for account in self.book.accounts}
@@ -118,56 +133,70 @@ class _Matcher:
 
     def decide(self, entry: FileEntry) -> None:
         """Put one row into one of the lists."""
-        meaning, choice = entry.meaning, self.choices.get(entry.row.line)
-        recorded = self.known.get(self.keys[entry.row.line])
+        line, decision = entry.row.line, self.decisions.get(entry.row.line)
+        recorded = self.known.get(self.keys[line])
+        if decision is not None and decision.kind is not None and can_be_corrected(entry):
+            entry = replace(entry, meaning=corrected(entry, decision))
+        meaning = entry.meaning
         if meaning.kind is Kind.OTHER:
-            self._other(entry, recorded, choice)
+            self._other(entry, recorded, decision)
         elif recorded is not None:
             self._double(entry, recorded.of, recorded.loan_id)
+        elif line in self.repeats:
+            self._double(entry, f"row:{self.repeats[line]}")
         elif entry.row.on is None or entry.row.on > self.today:
             self._leave(entry, "future")
-        elif choice == SKIP:
+        elif decision is not None and decision.target == SKIP:
             self._leave(entry, "skipped", choosable=True)
         elif meaning.kind is Kind.REFUND:
-            self._refund(entry)
-        elif choice is not None:
-            self._obey(entry, choice)
+            self._refund(entry, decision)
+        elif decision is not None and decision.target != TAKE:
+            self._obey(entry, decision)
         elif meaning.reason and not self._cleared(meaning):
             found = self._candidates(meaning.account)
             self._leave(entry, meaning.reason, choosable=True, loans=_ids(found))
         else:
             self._assign(entry)
 
-    def _other(self, entry: FileEntry, recorded: Recorded | None, choice: Choice | None) -> None:
-        """A row that speaks of no debt. Money paid out may still repay a private loan, if the person says so."""
+    def _other(self, entry: FileEntry, recorded: Recorded | None, decision: Decision | None) -> None:
+        """A row that speaks of no debt. It may repay or be a private loan all the same, if the person says so."""
         row = entry.row
-        paid_out = entry.meaning.reason == "not_credit" and row.direction == _OUT and bool(row.amount_minor)
-        if not paid_out or row.on is None or row.on > self.today:
+        if not can_be_corrected(entry) or row.on is None or row.on > self.today:
             self._leave(entry, entry.meaning.reason)
         elif recorded is not None:
             self._double(entry, recorded.of, recorded.loan_id)
-        elif isinstance(choice, int):
-            self._obey(replace(entry, meaning=Meaning(Kind.REPAYMENT)), choice)
+        elif decision is not None and decision.target not in (SKIP, TAKE):
+            kind = Kind.REPAYMENT if row.direction == _OUT else Kind.DRAW
+            self._obey(replace(entry, meaning=Meaning(kind)), decision)
         else:
             self._leave(entry, entry.meaning.reason, choosable=True)
 
     def set_lookalikes_aside(self) -> None:
         """Move rows that resemble a record to the doubles, and refunds of such purchases out."""
-        asked = [use for line, use in self.used.items() if line not in self.choices]
+        asked = [use for line, use in self.used.items() if line not in self.decisions]
         for line, of in find_lookalikes(asked, self.keys.values(), self.book, self.known).items():
             use = self.used.pop(line)
             self._double(use.entry, of, use.loan_id, certain=False)
         for use in list(self.used.values()):
             if use.of_line is not None and use.of_line not in self.used:
                 del self.used[use.entry.row.line]
-                self._leave(use.entry, "refund_of_unused")
+                self._leave(use.entry, "refund_of_unused", choosable=True)
+
+    def hold(self) -> None:
+        """Set rows aside that would make late what counts as settled; refunds of them, too."""
+        held = held_lines(self.used.values(), self.accounts, self.today, self.decisions)
+        for use in list(self.used.values()):
+            if use.entry.row.line in held or use.of_line in held:
+                del self.used[use.entry.row.line]
+                loans = () if use.loan_id is None else (use.loan_id,)
+                self._leave(use.entry, "as_entered", choosable=True, loans=loans)
 
     def proposal(self) -> Proposal:
         """The lists by line, with the accounts that are really needed."""
         starts, firsts = self._first_days(lambda use: use.new), self._first_days(lambda use: use.loan_id)
         needed = {number: place for place, number in enumerate(sorted(starts))}
         earlier = [(key, on) for key, on in sorted(firsts.items()) if on < self.accounts[key].loan.start_on]
-        opened = [_called(key, names) for key, names in self.opened.items()]
+        opened = [called(key, names) for key, names in self.opened.items()]
         used = [
             use if use.new is None or needed[use.new] == use.new else replace(use, new=needed[use.new])
             for use in self.used.values()
@@ -179,14 +208,15 @@ class _Matcher:
             tuple(sorted(self.unused, key=lambda unused: unused.entry.row.line)),
             tuple(self.products.loan(opened[number], starts[number]) for number in needed),
             tuple(earlier),
+            tuple(list(self.opened)[number] for number in needed),
         )
 
     def _first_days(self, account_of: Callable[[Used], int | None]) -> dict[int, date]:
-        """The day of the earliest row used on each account; refunds touch what is recorded already."""
+        """The day of the earliest row used on each account; refunds touch what an account of the book has already."""
         firsts: dict[int, date] = {}
         for use in self.used.values():
             key, on = account_of(use), use.entry.row.on
-            if key is not None and on is not None and use.kind is not Kind.REFUND:
+            if key is not None and on is not None and (use.kind is not Kind.REFUND or use.new is not None):
                 firsts[key] = min(on, firsts.get(key, date.max))
         return firsts
 
@@ -196,19 +226,24 @@ class _Matcher:
             return False
         found = self._candidates(meaning.account)
         if meaning.reason == "maybe_debit":
-            return any(meaning.account.tail in card_tails(account.loan) for account in found)
+            in_file = meaning.account.tail in self.prepared.tails.get(meaning.account.name, ())
+            return in_file or any(meaning.account.tail in card_tails(account.loan) for account in found)
         return meaning.reason == "unclear" and len(found) == 1
 
-    def _obey(self, entry: FileEntry, choice: Choice) -> None:
+    def _obey(self, entry: FileEntry, decision: Decision) -> None:
         """Put the row where the person wants it, if it can go there."""
-        if choice == NEW:
+        target = decision.target
+        if isinstance(target, CreditAccount):
+            self._open(entry, target)
+            return
+        if target == NEW:
             named = entry.meaning.account or CreditAccount(LENDER, entry.row.counterparty or entry.row.goods)
             if named == CreditAccount(LENDER):
                 self._leave(entry, "unclear", choosable=True)
             else:
                 self._open(entry, named)
             return
-        account = self.accounts.get(choice) if isinstance(choice, int) else None
+        account = self.accounts.get(target) if isinstance(target, int) else None
         obstacle = "no_such_loan" if account is None else self._obstacle(entry, account)
         if account is None or obstacle:
             self._leave(entry, obstacle, choosable=True)
@@ -223,12 +258,20 @@ class _Matcher:
             self._leave(entry, "unclear", choosable=True)
         elif not found:
             self._open_named(entry, named)
+        elif self._may_be_another(named):
+            self._leave(entry, "which_loan", choosable=True, loans=_ids(found))
         elif entry.meaning.kind is Kind.REPAYMENT:
             self._choose(entry, found)
         elif lines := tuple(account for account in found if not account.loan.method.scheduled):
             self._choose(entry, lines)
         else:
             self._draw_on_scheduled(entry, found)
+
+    def _may_be_another(self, named: CreditAccount) -> bool:
+        """Whether a card that is named by its bank alone may be one that the file names and nobody has entered."""
+        if named.product != CARD or named.tail:
+            return False
+        return any(not self._candidates(replace(named, tail=tail)) for tail in self.prepared.tails.get(named.name, ()))
 
     def _choose(self, entry: FileEntry, found: tuple[Account, ...]) -> None:
         """The only account that can take the row, or the one that it fits best."""
@@ -277,6 +320,8 @@ class _Matcher:
             return "foreign"  # a file tells yuan
         if loan.closed_on and on > loan.closed_on:
             return "after_closed"
+        if entry.meaning.terms and loan.method is not Method.CARD:
+            return "no_card"
         if not loan.method.scheduled:
             return ""  # also before its start: people enter a line on the day they begin to keep records
         if on < loan.start_on:
@@ -336,13 +381,15 @@ class _Matcher:
             place = self.opened_as[named] = self.places.setdefault(key, len(self.places))
         self._record(entry, None, place)
 
-    def _refund(self, entry: FileEntry) -> None:
+    def _refund(self, entry: FileEntry, decision: Decision | None) -> None:
         """A refund goes where its purchase is: one used in this file, or one that an earlier import recorded."""
         line = entry.row.line
         repeated, purchase = self.refunds.repeats.get(line), self.refunds.purchase_of.get(line)
         before = self._bought_before(entry, purchase)
         if repeated is not None:
             self._double(entry, f"row:{repeated}")
+        elif decision is not None and decision.target != TAKE:
+            self._obey(entry, decision)
         elif purchase is not None and purchase.row.line in self.used:
             use = self.used[purchase.row.line]
             self._record(entry, use.loan_id, use.new, of_line=purchase.row.line)
@@ -350,8 +397,37 @@ class _Matcher:
             self._record(entry, before.loan_id, None, draw_id=before.draw_id)
         elif before is not None and before.instalments and len(found := self._candidates(entry.meaning.account)) == 1:
             self._record(entry, found[0].loan.id, None)
+        elif (
+            purchase is not None or line in self.refunds.of_closed or not self._offer(entry, taken=decision is not None)
+        ):
+            reason = self._why_no_refund(entry, purchase)
+            self._leave(entry, reason, choosable=reason != "refund_of_closed")
+
+    def _offer(self, entry: FileEntry, *, taken: bool) -> bool:
+        """Offer a refund without a common number for the purchase it is likely of, or record it as that; else False."""
+        bought = next((one for one in self.likely.in_file(entry) if one.row.line in self.used), None)
+        if bought is not None:
+            line = bought.row.line
+            use, of = self.used[line], f"row:{line}"
+            loans = () if use.loan_id is None else (use.loan_id,)
+            if taken:
+                self.refunds.taken[line] += entry.row.amount_minor or 0
+                self.used[line] = replace(use, refunded_minor=self.refunds.taken_off(bought))
+                self._record(entry, use.loan_id, use.new, of_line=line)
         else:
-            self._leave(entry, self._why_no_refund(entry, purchase))
+            named = entry.meaning.account
+            accounts = self.book.accounts if named is None else self._candidates(named)
+            found = self.likely.before(entry.row, accounts)
+            if found is None:
+                return False
+            loan_id, draw_id = found
+            of, loans = f"draw:{draw_id}", (loan_id,)
+            if taken:
+                self._record(entry, loan_id, None, draw_id=draw_id)
+        self.likely.offer(of)
+        if not taken:
+            self._leave(entry, "refund_likely", choosable=True, loans=loans, of=of)
+        return True
 
     def _bought_before(self, entry: FileEntry, purchase: FileEntry | None) -> Recorded | None:
         if purchase is not None:
@@ -402,12 +478,7 @@ class _Matcher:
     def _double(self, entry: FileEntry, of: str, loan_id: int | None = None, *, certain: bool = True) -> None:
         self.doubles.append(Double(entry, self.keys[entry.row.line], of, loan_id, certain))
 
-    def _leave(self, entry: FileEntry, reason: str, *, choosable: bool = False, loans: tuple[int, ...] = ()) -> None:
-        self.unused.append(Unused(entry, self.keys[entry.row.line], reason, choosable, loans))
-
-
-def _called(account: CreditAccount, names: set[str]) -> CreditAccount:
-    """An account to open: of one that Alipay and a bank lend together, whose part the rows speak of."""
-    if account.name or account.product not in JOINT or names == {""}:
-        return account
-    return replace(account, name=next(iter(names)) if len(names) == 1 else JOINT[account.product])
+    def _leave(
+        self, entry: FileEntry, reason: str, *, choosable: bool = False, loans: tuple[int, ...] = (), of: str = ""
+    ) -> None:
+        self.unused.append(Unused(entry, self.keys[entry.row.line], reason, choosable, loans, of))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.domain.imports.file import FileEntry, Kind, PaymentFile
-from planner.domain.imports.keys import source_keys
+from planner.domain.imports.keys import repeats, source_keys
 from planner.domain.imports.refunds import Bought
 
 
@@ -24,12 +24,36 @@ class Prepared:
     @cached_property
     def keys(self) -> dict[int, str]:
         """The key of every row, by line: see ``source_keys``."""
-        return source_keys(self.file)
+        return source_keys(self.file, self.repeats)
+
+    @cached_property
+    def repeats(self) -> dict[int, int]:
+        """The lines of rows that stand in the file before, each with that of the first: see ``keys.repeats``."""
+        return repeats(self.file)
+
+    @cached_property
+    def bought(self) -> tuple[FileEntry, ...]:
+        """The rows of what was bought on credit, each once."""
+        repeated = self.repeats
+        return tuple(
+            entry
+            for entry in self.file.entries
+            if entry.meaning.kind is Kind.PURCHASE and entry.row.line not in repeated
+        )
 
     @cached_property
     def purchases(self) -> Bought:
         """What was bought on credit."""
-        return Bought(entry for entry in self.file.entries if entry.meaning.kind is Kind.PURCHASE)
+        return Bought(self.bought)
+
+    @cached_property
+    def alike(self) -> dict[tuple[str, int | None], list[FileEntry]]:
+        """The same by shop and amount in fen, as far as the file names the shop."""
+        found: dict[tuple[str, int | None], list[FileEntry]] = {}
+        for entry in self.bought:
+            if entry.row.counterparty:
+                found.setdefault((entry.row.counterparty, entry.row.amount_minor), []).append(entry)
+        return found
 
     @cached_property
     def closed(self) -> Bought:

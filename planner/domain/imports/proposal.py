@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.imports.file import FileEntry, Kind, PaymentFile
+from planner.domain.imports.file import CreditAccount, FileEntry, Kind, PaymentFile
 from planner.values import dataclass
 
 
@@ -50,13 +50,22 @@ class Double:
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """A row that stays out. ``choosable``: naming an account would have it recorded; ``loans`` are likely ones."""
+    """A row that stays out. ``choosable``: naming an account would have it recorded; ``loans`` are likely ones.
+
+    With ``of`` it is a refund, and that the purchase which it is likely to take back (``row:12``, ``draw:3``).
+    """
 
     entry: FileEntry
     key: str
     reason: str
     choosable: bool = False
     loans: tuple[int, ...] = ()
+    of: str = ""
+
+    @property
+    def offered(self) -> bool:
+        """Whether it can be recorded as it stands (``choices.TAKE``): the file says well enough where it would go."""
+        return self.reason in ("refund_likely", "as_entered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class Proposal:
     """The three lists, each by line; together they account for every row of ``file``.
 
     ``earlier_starts``: lines and cards (by loan id) that rows prove to be older than they were entered, and since when.
+    ``named``: the accounts that ``new_loans`` are, as the file names them, each in the same place.
     """
 
     file: PaymentFile
@@ -72,6 +82,7 @@ class Proposal:
     unused: tuple[Unused, ...]
     new_loans: tuple[Loan, ...]
     earlier_starts: tuple[tuple[int, date], ...] = ()
+    named: tuple[CreditAccount, ...] = ()
 
     def by_line(self) -> dict[int, Used | Double | Unused]:
         """What becomes of each row, by its line."""

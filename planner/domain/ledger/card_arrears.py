@@ -94,13 +94,13 @@ class OpenBills:
         """Let the bill that is cut on ``on`` contain what is left of older ones that are late.
 
         Returns:
-            What their minimums asked for and did not get; the new minimum contains it.
+            What their minimums asked for and did not get, as far as that is known; the new minimum contains it.
         """
         for row in self.rows:
             if row.until < on and row.met_on is not None:  # missed, and enough of it was paid on this very day
                 self._go_on(row, on)
         self._gathered = [row for row in self.late(on) if row.amount]
-        missed = sum(row.missing for row in self._gathered)
+        missed = sum(row.missing for row in self._gathered if not row.untold)
         for row in self._gathered:
             row.carried = True
             self._charges.carry(row.number)

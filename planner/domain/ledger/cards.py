@@ -374,7 +374,7 @@ class RunningCard:
         late = self._bills.late(as_of)
         added = sum([*self.plans.following, *self._charges.coming(on)])
         bill = sum(row.unpaid for row in late) + self._unbilled + added - self.balance.credit
-        missed = sum(row.missing for row in late)
+        missed = sum(row.missing for row in late if not row.untold)
         least = minimum_of(self.loan.card, max(bill, 0), self._whole + added, missed)
         return bill_due_on(self.loan, on), least or 0
 

@@ -25,6 +25,18 @@ TEXTS: dict[str, Text] = {
     "import.kind.draw": "draw → {loan}",
     "import.kind.purchase": "purchase → {loan}",
     "import.kind.refund": "refund → {loan}",
+    "import.kind.instalments": "{terms} instalments → {loan}",
+    "import.as.file": "as the bill says",
+    "import.as.purchase": "a purchase",
+    "import.as.repayment": "a repayment",
+    "import.as.draw": "money borrowed (a draw)",
+    "import.as.refund": "a refund",
+    "import.as.instalments": "a purchase in {terms} instalments",
+    "import.kind_line": "This row is: {kind}",
+    "import.effect.more": (
+        "{n} more remark: planner import --dry-run lists them all.",
+        "{n} more remarks: planner import --dry-run lists them all.",
+    ),
     "import.double.certain": "imported before",
     "import.double.row": "the same as row {line}",
     "import.double.likely": "looks recorded already",
@@ -34,10 +46,11 @@ TEXTS: dict[str, Text] = {
     "import.view.used": "Rows to record",
     "import.view.doubles": "Rows that look like duplicates",
     "import.view.unused": "Rows not used",
-    "import.choose_target": "Which loan does this row belong to? Enter chooses",
+    "import.choose_target": "Which account does this row belong to? c changes its kind, Enter chooses",
     "import.col.loan": "Loan",
     "import.col.line": "Line",
     "import.col.what": "In the bill",
+    "import.col.pay": "Paid by",
     "import.col.outcome": "Outcome",
     "import.target.new": "Open a new account",
     "import.target.skip": "Do not record",
@@ -67,12 +80,39 @@ TEXTS: dict[str, Text] = {
     "import.reason.after_settled": "after the loan was settled",
     "import.reason.covered": "one of the instalments paid before records began",
     "import.reason.foreign": "the chosen account is in another currency, the bill in yuan",
+    "import.reason.refund_likely": "looks like the refund of a purchase (same shop, card, amount): confirm it",
+    "import.reason.as_entered": "that bill is paid as you entered it; recording this makes it late: confirm it",
+    "import.reason.no_card": "a purchase in instalments needs an account with bills",
     "import.reason.no_such_loan": "the chosen loan is no longer there",
     "import.earlier_start": "“{loan}” will start on {on}, because the bill holds earlier rows of it.",
+    "import.effect": "Afterwards: owed {owed}, overdue {overdue}, on-time rate {rate}, dues late {late}.",
+    "import.effect.late": ("“{loan}”: {n} due counts as late: {days}.", "“{loan}”: {n} dues count as late: {days}."),
+    "import.effect.favour": (
+        "“{loan}”: from {since} on {amount} more is paid than the records say was owed, a balance in your favour;"
+        " if something older was owed, record a balance."
+    ),
+    "import.effect.favour_used": (
+        "“{loan}”: from {since} on {amount} more is paid than the records say was owed, used up on {until};"
+        " if something older was owed, record a balance."
+    ),
+    "import.effect.asked": (
+        "“{loan}”: of {n} due nothing tells whether it was paid, as a bill shows a part only;"
+        " it is not late until you record a balance or answer.",
+        "“{loan}”: of {n} dues nothing tells whether they were paid, as a bill shows a part only;"
+        " they are not late until you record a balance or answer.",
+    ),
+    "import.effect.held": (
+        "{n} row stays out: its bill is paid as you entered it, and recording the row would make it late."
+        " In the app space records it all the same.",
+        "{n} rows stay out: their bills are paid as you entered them, and recording the rows would make them late."
+        " In the app space records one all the same.",
+    ),
     # keys
     "key.record": "record",
     "key.toggle_row": "in or out",
     "key.target": "which loan",
+    "key.kind": "kind",
+    "key.kind_back": "kind before",
     "key.view_rows": "view",
     # operations
     "op.import.bill": "Import bill {file} ({used} rows)",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.imports.choices import NEW, SKIP, Choice
 from planner.domain.imports.file import FileEntry, Kind
-from planner.domain.imports.matching import NEW, SKIP, Choice, match
+from planner.domain.imports.matching import match
 from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import Proposal
 from tests.domain.imports.test_matching import ENTRIES

@@ -33,7 +33,7 @@ def test_of_records_that_are_alike_the_first_entered_explains_the_first_row() ->
 
 
 def test_a_number_that_hundreds_of_rows_have_is_no_order() -> None:
-    rows = [bought(HB, "10", order="O") for _ in range(101)]
+    rows = [bought(HB, "10", order="O", at=f"10:{n // 60:02}:{n % 60:02}") for n in range(101)]
     assert not purchases(*rows, refund(HB, "10", order="O"))
     assert purchases(*rows[:100], refund(HB, "10", order="O"))
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Method
 from planner.domain.imports.candidates import candidates
+from planner.domain.imports.choices import NEW, SKIP, Choice
 from planner.domain.imports.file import CARD, HUABEI, LENDER, CreditAccount, FileEntry, Kind
-from planner.domain.imports.matching import NEW, SKIP, Choice
 from tests.make.import_rows import (
     HB,
     JB,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from planner.domain.accounts.loan import Method
+from planner.domain.imports.choices import SKIP
 from planner.domain.imports.file import CARD, CreditAccount, Kind
 from planner.domain.imports.keys import Recorded, source_keys
-from planner.domain.imports.matching import SKIP
 from tests.make.import_rows import (
     HB,
     JB,
@@ -145,12 +147,23 @@ def test_a_later_export_adds_only_what_is_new() -> None:
 
 
 def test_two_equal_payments_are_two() -> None:
-    same = [paid(HB, "50", order="Z9") for _ in range(2)]
+    same = [paid(HB, "50", order="Z9", at=at) for at in ("10:15:30", "10:15:31")]
     first = propose(bill(*same))
     assert len({use.key for use in first.used}) == 2
-    third = paid(HB, "50", order="Z9")
+    third = paid(HB, "50", order="Z9", at="10:15:32")
     again = propose(bill(*same, third), known=imported(first))
     assert [use.entry for use in again.used] == [third]
+
+
+def test_a_row_that_stands_in_the_file_twice_is_one() -> None:
+    first, again, unnumbered = paid(HB, "50", order="Z9"), paid(HB, "50", order="Z9"), paid(HB, "50", order="")
+    found = propose(bill(first, again, unnumbered, replace(unnumbered, row=replace(unnumbered.row, line=999))))
+    assert [(double.entry, double.of, double.certain) for double in found.doubles] == [
+        (again, f"row:{first.row.line}", True)
+    ]
+    assert len(found.used) == 3  # without a number nothing tells whether two rows are one
+    later = propose(bill(first, again), known=imported(propose(bill(again))))
+    assert (later.used, len(later.doubles)) == ((), 2)
 
 
 def test_the_same_order_number_for_purchase_and_refund_gives_two_keys() -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account
+from planner.domain.imports.choices import TAKE, Choice, Decision
+from planner.domain.imports.file import Kind
 from planner.domain.imports.proposal import Double, Unused, Used
 from planner.domain.imports.work import Stopped, Work
 from planner.errors import PlannerError
@@ -20,10 +20,11 @@ from planner.ui.base import PlannerModal
 from planner.ui.computing import halting, work_for
 from planner.ui.screens.imports.picking import PickForm, typed_path
 from planner.ui.screens.imports.progress import LOOK, Progress
-from planner.ui.screens.imports.rows import VIEWS, columns, in_view, rows_of, summary
+from planner.ui.screens.imports.rows import VIEWS, columns, effects, in_view, rows_of, summary, whole
+from planner.ui.screens.imports.target import TargetDialog, kind_text
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.table import Column, Row, Table
+from planner.ui.widgets.table import Row, Table
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -110,7 +111,8 @@ class PreviewScreen(PlannerModal[None]):
         super().__init__()
         self.name_of_file = name
         self.preview = preview
-        self.choices: dict[int, int | str] = {}
+        self.choices: dict[int, Choice] = {}
+        self._told = self._effects = ""  # how many rows become what, and what that does once it is worked out
         self.shown: str | None = None
         self._rows: Sequence[Row] = ()
         self._deciding = False  # a thread compares the rows with what was chosen
@@ -123,6 +125,7 @@ class PreviewScreen(PlannerModal[None]):
         yield Plain("", classes="title")
         yield Plain("", id="bill-summary")
         yield Table(columns(), empty=t("import.no_rows"))
+        yield Plain("", id="bill-row")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -135,9 +138,28 @@ class PreviewScreen(PlannerModal[None]):
         self.query_one(Table).focus()
 
     def _show(self, told: str, rows: list[Row]) -> None:
-        self._rows = rows
-        self.query_one("#bill-summary", Plain).show(told)
+        self._rows, self._told = rows, told
+        self._summarise()
         self.query_one(Table).load(in_view(rows, self.shown))
+        work_for(self, "effect", self._tell)
+
+    def _summarise(self) -> None:
+        self.query_one("#bill-summary", Plain).show("\n".join(filter(None, (self._told, self._effects))))
+
+    async def _tell(self) -> None:
+        """Work out what the import does, in a thread, and say it above the rows."""
+        preview = self.preview
+        try:
+            self._effects = await halting(lambda _: effects(preview))
+        except Exception as error:  # noqa: BLE001 - a mistake of ours leaves the rows as they are
+            self.planner.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
+        else:
+            if not self._recording:
+                self._summarise()
+
+    def on_table_highlighted(self, event: Table.Highlighted) -> None:
+        """The whole of the row in view."""
+        self.query_one("#bill-row", Plain).show("" if event.row is None else whole(event.row))
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -146,7 +168,7 @@ class PreviewScreen(PlannerModal[None]):
         return None if row is None else row.data
 
     def action_take_or_leave(self) -> None:
-        """Take a row out, put it back, or have a likely double recorded all the same."""
+        """Take a row out, put it back, have one that is offered or a likely double recorded all the same."""
         item = self._item()
         if item is None:
             return
@@ -157,13 +179,15 @@ class PreviewScreen(PlannerModal[None]):
             self._choose(line, None)
         elif isinstance(item, Double) and not item.certain and item.loan_id is not None:
             self._choose(line, item.loan_id)
+        elif isinstance(item, Unused) and item.offered:
+            self._choose(line, TAKE)
         elif isinstance(item, Unused) and item.choosable:
             self.action_target()
         else:
             self.planner.toast(t("import.fixed"))
 
     def action_target(self) -> None:
-        """Ask to which loan the row belongs; of a row that cannot be used say so."""
+        """Ask to which account the row belongs and what it is; of a row that cannot be used say so."""
         item = self._item()
         if item is None:
             return
@@ -171,13 +195,16 @@ class PreviewScreen(PlannerModal[None]):
             self.planner.toast(t("import.fixed"))
             return
 
-        def chosen(target: int | str | None) -> None:
-            if target is not None:
-                self._choose(item.entry.row.line, target)
+        def chosen(decision: Decision | None) -> None:
+            if decision is not None:
+                self._choose(item.entry.row.line, decision)
 
-        self.planner.push_screen(TargetDialog(list(self.planner.overview.accounts.values())), chosen)
+        proposal, meaning = self.preview.proposal, item.entry.meaning
+        opened = tuple(zip(proposal.named, proposal.new_loans, strict=True))
+        said = t("import.reason.not_credit") if meaning.kind is Kind.OTHER else kind_text(meaning.kind, meaning.terms)
+        self.planner.push_screen(TargetDialog(tuple(self.planner.overview.accounts.values()), opened, said), chosen)
 
-    def _choose(self, line: int, choice: int | str | None) -> None:
+    def _choose(self, line: int, choice: Choice | None) -> None:
         if choice is None:
             self.choices.pop(line, None)
         else:
@@ -242,7 +269,7 @@ class PreviewScreen(PlannerModal[None]):
     def _failed(self, error: PlannerError) -> None:
         self._recording = False
         self._looking.stop()
-        self.query_one("#bill-summary", Plain).show(summary(self.preview))
+        self._summarise()
         self.planner.show_error(error)
 
     def action_leave(self) -> None:
@@ -251,43 +278,3 @@ class PreviewScreen(PlannerModal[None]):
             self._dropped.set()
         else:
             self.dismiss(None)
-
-
-class TargetDialog(PlannerModal[int | str | None]):
-    """Which loan a row belongs to: one of those entered, a new one, or none."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "key.back")]
-
-    def __init__(self, accounts: list[Account]) -> None:
-        super().__init__(classes="dialog-screen")
-        self.accounts = accounts
-
-    def compose(self) -> ComposeResult:
-        """A table of name and method."""
-        yield Plain(" " + t("import.choose_target"), classes="title")
-        yield Table((Column("name", t("import.col.loan"), 30, flex=True), Column("method", t("loan.method"), 24)))
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """The loans as the book has them, then a new one, then none."""
-        rows = [
-            Row(
-                str(account.loan.id),
-                {"name": full_name(account.loan), "method": t(f"method.{account.loan.method}")},
-                data=account.loan.id,
-            )
-            for account in self.accounts
-        ]
-        rows.append(Row("new", {"name": t("import.target.new"), "method": ""}, data="new"))
-        rows.append(Row("skip", {"name": t("import.target.skip"), "method": ""}, data="skip"))
-        table = self.query_one(Table)
-        table.load(rows)
-        table.focus()
-
-    def on_table_selected(self, event: Table.Selected) -> None:
-        """Answer with the loan's id, ``new`` or ``skip``."""
-        self.dismiss(event.row.data)
-
-    def action_leave(self) -> None:
-        """Answer None: the row stays as it was."""
-        self.dismiss(None)

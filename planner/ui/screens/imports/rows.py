@@ -6,10 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.accounts.names import full_name
+from planner.domain.imports.file import Kind
 from planner.domain.imports.proposal import Double, Unused, Used
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.widgets.table import Cell, Cells, Column, Row
+from planner.ui.widgets.table import Cell, Cells, Column, Row, text_in
+from planner.words.imports import effect_lines, held_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,18 +22,20 @@ if TYPE_CHECKING:
 VIEWS = (None, "used", "doubles", "unused")
 """What the table shows: all rows, or those that become one thing."""
 _SHOWN = {"used": Used, "doubles": Double, "unused": Unused}
-_LATER: dict[str, Cell | None] = dict.fromkeys(("line", "on", "what", "amount", "outcome"))
+_LATER: dict[str, Cell | None] = dict.fromkeys(("line", "on", "what", "pay", "amount", "outcome"))
+_MOST_TOLD = 5
 _NO_ORDER: dict[str, Any] = {}
 
 
 def columns() -> tuple[Column, ...]:
-    """Line of the file, day, what was paid, amount, and what becomes of it."""
+    """Line of the file, day, what was paid and how, amount, and what becomes of it."""
     return (
         Column("line", t("import.col.line"), 5, "right", rank=2),
         Column("on", t("record.on"), 10),
-        Column("what", t("import.col.what"), 20, flex=True),
+        Column("what", t("import.col.what"), 12, flex=True),
+        Column("pay", t("import.col.pay"), 18, rank=1, most=26),
         Column("amount", t("record.amount"), 12, "right"),
-        Column("outcome", t("import.col.outcome"), 26, flex=True),
+        Column("outcome", t("import.col.outcome"), 36, flex=True),
     )
 
 
@@ -48,6 +52,18 @@ def rows_of(preview: Preview, before: Sequence[Row] = ()) -> list[Row]:
             row = Row(str(item.entry.row.line), Cells(_LATER, partial(_cells, preview, item)), _NO_ORDER, item)
         found.append(row)
     return found
+
+
+def whole(row: Row) -> str:
+    """What was paid, how, and what becomes of it, of one row: nothing is cut."""
+    return " · ".join(filter(None, (text_in(row.cells[key]) for key in ("what", "pay", "outcome"))))
+
+
+def effects(preview: Preview) -> str:
+    """What the import does, as many lines as leave room for the rows."""
+    lines = [*held_lines(preview.proposal, preview.if_taken()), *effect_lines(preview.effect())]
+    more = len(lines) - _MOST_TOLD
+    return "\n".join(lines if more <= 0 else [*lines[:_MOST_TOLD], t("import.effect.more", n=more)])
 
 
 def in_view(rows: Sequence[Row], view: str | None) -> Sequence[Row]:
@@ -95,6 +111,7 @@ def _cells(preview: Preview, item: Used | Double | Unused) -> dict[str, Cell]:
         "line": str(row.line),
         "on": fmt.day(row.on),
         "what": what,
+        "pay": row.pay_method,
         "amount": fmt.money(amount_minor),
         "outcome": _outcome(preview, item),
     }
@@ -111,8 +128,12 @@ def _outcome(preview: Preview, item: Used | Double | Unused) -> Cell:
 
 def _used(preview: Preview, use: Used) -> str:
     loan = preview.loan(use)
-    target = t("import.new_loan", loan=loan.name) if use.loan_id is None else full_name(loan)
-    outcome = t(f"import.kind.{use.kind}", loan=target)
+    target = t("import.new_loan", loan=full_name(loan)) if use.loan_id is None else full_name(loan)
+    terms = use.entry.meaning.terms if use.kind is Kind.PURCHASE else None
+    if terms:
+        outcome = t("import.kind.instalments", loan=target, terms=terms)
+    else:
+        outcome = t(f"import.kind.{use.kind}", loan=target)
     return outcome if _read_since(preview, use) is None else t("import.held", what=outcome)
 
 

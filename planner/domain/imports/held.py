@@ -1,0 +1,93 @@
+"""Rows that would make late what counts as settled: kept out until the person says so.
+
+A file shows a part of an account's life. A purchase in a month whose bills are paid, as the person entered it, does not
+prove that they were not: its payment may be missing from the file, and one of the amounts entered may hold it already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import Account
+from planner.domain.basics.calendar import add_months
+from planner.domain.imports.file import Kind
+from planner.domain.imports.proposal import Used
+from planner.domain.imports.taken import account_with, first_day
+from planner.domain.imports.walked import walked
+from planner.domain.ledger.card_bills import bill_due_on
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import DueStatus, Position
+
+_LATE = (DueStatus.LATE, DueStatus.MISSED)
+
+
+def late_days(place: Position) -> frozenset[date]:
+    """The due dates of what was paid late or is missed."""
+    return frozenset(due.due_on for due in place.dues if due.status in _LATE and not due.not_asked)
+
+
+def held_lines(
+    used: Iterable[Used], accounts: Mapping[int, Account], today: date, chosen: Collection[int]
+) -> frozenset[int]:
+    """The lines of rows that are to be asked about: with them something is late that was not, or more is overdue.
+
+    Args:
+        used: the rows that would be recorded.
+        accounts: those of the book, by id.
+        today: the day of the question.
+        chosen: lines about which the person has decided; they are never held.
+
+    Returns:
+        Of each account in trouble the purchases and draws of bills up to the last that would be late; its repayments
+        of that time too, where without the purchases they would be too much; all of its rows where that is not enough.
+    """
+    by_loan: dict[int, list[Used]] = {}
+    for use in used:
+        if use.loan_id is not None:
+            by_loan.setdefault(use.loan_id, []).append(use)
+    found: set[int] = set()
+    for loan_id, rows in by_loan.items():
+        if accounts[loan_id].known_since is not None:
+            found |= _held_of(accounts[loan_id], rows, today, chosen)
+    return frozenset(found)
+
+
+def _held_of(account: Account, rows: Sequence[Used], today: date, chosen: Collection[int]) -> set[int]:
+    free = [use for use in rows if use.entry.row.line not in chosen]
+    decided = [use for use in rows if use.entry.row.line in chosen]
+    first_on = first_day(rows)
+    before, favour = walked(account_with(account, decided) if decided else account, first_on, today)
+    most = 0 if favour is None else favour.amount_minor
+    after = position(account_with(account, rows), today)
+    if not free or not _worse(before, after):
+        return set()
+    last = max(late_days(after) - late_days(before), default=max(late_days(after), default=today))
+    spent = {
+        use.entry.row.line for use in free if use.kind is not Kind.REPAYMENT and _asked_by(account.loan, use, last)
+    }
+    paid = {use.entry.row.line for use in free if use.entry.row.on is not None and use.entry.row.on <= last}
+    for held in (spent, spent | paid):
+        kept = [use for use in rows if use.entry.row.line not in held]
+        left, favour = walked(account_with(account, kept), first_on, today)
+        if not _worse(before, left) and (favour is None or favour.amount_minor <= most):
+            return held
+    return {use.entry.row.line for use in free}
+
+
+def _worse(before: Position, after: Position) -> bool:
+    return bool(late_days(after) - late_days(before)) or after.overdue_minor > before.overdue_minor
+
+
+def _asked_by(loan: Loan, use: Used, last: date) -> bool:
+    """Whether a bill that falls due by ``last`` asks for the row."""
+    on = use.entry.row.on
+    if on is None or on > last:
+        return False
+    if loan.method is not Method.CARD or loan.statement_day is None:
+        return True
+    cut = add_months(on, 0, loan.statement_day)
+    if cut < on:
+        cut = add_months(on, 1, loan.statement_day)
+    return bill_due_on(loan, cut) <= last

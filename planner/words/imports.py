@@ -1,0 +1,65 @@
+"""What an import does, in sentences: the same above the rows of a file and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.domain.accounts.names import full_name
+from planner.domain.imports.effect import AccountEffect, Effect
+from planner.domain.imports.proposal import Proposal
+from planner.i18n import format as fmt
+from planner.i18n import t
+
+_NAMED = 6  # days that a sentence names
+
+
+def effect_lines(effect: Effect) -> list[str]:
+    """What is owed and overdue, the on-time rate and the number late, before → after; then what is to be known of each.
+
+    That is what becomes late, a balance in the person's favour, dues of which nobody knows whether they were paid.
+    Nothing where no account is touched.
+    """
+    if not effect.accounts:
+        return []
+    before, after = effect.before, effect.after
+    lines = [
+        t(
+            "import.effect",
+            owed=_turn(fmt.money(effect.sum("owed_before_minor")), fmt.money(effect.sum("owed_after_minor"))),
+            overdue=_turn(fmt.money(effect.sum("overdue_before_minor")), fmt.money(effect.sum("overdue_after_minor"))),
+            rate=_turn(fmt.percent(before.rate, 1), fmt.percent(after.rate, 1)),
+            late=_turn(str(before.late + before.missed), str(after.late + after.missed)),
+        )
+    ]
+    for account in effect.accounts:
+        lines += _account_lines(account)
+    return lines
+
+
+def _turn(before: str, after: str) -> str:
+    return before if before == after else f"{before} → {after}"
+
+
+def _account_lines(account: AccountEffect) -> Iterator[str]:
+    name = full_name(account.loan)
+    if account.late:
+        days = t("list.and").join(fmt.day(on) for on in account.late[:_NAMED])
+        yield t("import.effect.late", loan=name, n=len(account.late), days=days)
+    favour = account.favour
+    if favour is not None:
+        amount, since = fmt.money(favour.amount_minor), fmt.day(favour.from_on)
+        if favour.until_on is None:
+            yield t("import.effect.favour", loan=name, amount=amount, since=since)
+        else:
+            yield t("import.effect.favour_used", loan=name, amount=amount, since=since, until=fmt.day(favour.until_on))
+    if account.asked:
+        yield t("import.effect.asked", loan=name, n=account.asked)
+
+
+def held_lines(proposal: Proposal, if_taken: Effect | None) -> list[str]:
+    """How many rows stay out because they would make late what counts as settled, and what they would do."""
+    held = sum(unused.reason == "as_entered" for unused in proposal.unused)
+    if not held or if_taken is None:
+        return []
+    lines = [t("import.effect.held", n=held)]
+    return lines + [line for account in if_taken.accounts if account.late for line in [next(_account_lines(account))]]
