@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
@@ -20,6 +21,16 @@ from planner.domain.ledger.card_bills import bill_due_on
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus, Position
 
+
+class Kept(NamedTuple):
+    """Which rows of an account are held, and of what that is the answer."""
+
+    account: Account
+    rows: frozenset[tuple[int, Kind, int | None, bool]]  # line, kind, terms, whether the person has decided about it
+    today: date
+    lines: set[int]
+
+
 _LATE = (DueStatus.LATE, DueStatus.MISSED)
 
 
@@ -29,7 +40,11 @@ def late_days(place: Position) -> frozenset[date]:
 
 
 def held_lines(
-    used: Iterable[Used], accounts: Mapping[int, Account], today: date, chosen: Collection[int]
+    used: Iterable[Used],
+    accounts: Mapping[int, Account],
+    today: date,
+    chosen: Collection[int],
+    kept: dict[int, Kept],
 ) -> frozenset[int]:
     """The lines of rows that are to be asked about: with them something is late that was not, or more is overdue.
 
@@ -38,6 +53,7 @@ def held_lines(
         accounts: those of the book, by id.
         today: the day of the question.
         chosen: lines about which the person has decided; they are never held.
+        kept: the last answer of each account; it is told again for the same rows, and renewed for others.
 
     Returns:
         Of each account in trouble the purchases and draws of bills up to the last that would be late; its repayments
@@ -50,8 +66,20 @@ def held_lines(
     found: set[int] = set()
     for loan_id, rows in by_loan.items():
         if accounts[loan_id].known_since is not None:
-            found |= _held_of(accounts[loan_id], rows, today, chosen)
+            found |= _kept(accounts[loan_id], rows, today, chosen, kept)
     return frozenset(found)
+
+
+def _kept(
+    account: Account, rows: Sequence[Used], today: date, chosen: Collection[int], kept: dict[int, Kept]
+) -> set[int]:
+    what = frozenset(
+        (use.entry.row.line, use.kind, use.entry.meaning.terms, use.entry.row.line in chosen) for use in rows
+    )
+    old = kept.get(account.loan.id)
+    if old is None or old.account is not account or old.rows != what or old.today != today:
+        old = kept[account.loan.id] = Kept(account, what, today, _held_of(account, rows, today, chosen))
+    return old.lines
 
 
 def _held_of(account: Account, rows: Sequence[Used], today: date, chosen: Collection[int]) -> set[int]:

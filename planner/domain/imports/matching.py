@@ -25,6 +25,7 @@ from planner.domain.imports.choices import (
     corrected,
     decision_of,
 )
+from planner.domain.imports.dues import AccountDues
 from planner.domain.imports.file import CARD, LENDER, CreditAccount, FileEntry, Kind, Meaning
 from planner.domain.imports.held import held_lines
 from planner.domain.imports.keys import Recorded, purchases_by_order
@@ -34,8 +35,6 @@ from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import Double, Proposal, Unused, Used
 from planner.domain.imports.refunds import order_numbers, refunds_of
 from planner.domain.imports.work import ALONE, Work
-from planner.domain.ledger.position import position
-from planner.domain.ledger.state import Due, DueStatus
 from planner.values import dataclass, field, replace
 
 _OUT = "支出"
@@ -101,13 +100,11 @@ class _Matcher:
     places: dict[CreditAccount, int] = field(default_factory=dict)  # of those opened, from 0
     opened_as: dict[CreditAccount, int] = field(default_factory=dict)  # the place for what rows name
     taken: set[str] = field(default_factory=set)  # dues and loans that a row has been given
-    all_dues: dict[int, tuple[Due, ...]] = field(default_factory=dict)
-    covered: dict[int, date] = field(default_factory=dict)
-    payable: dict[int, dict[int, list[Due]]] = field(default_factory=dict)
     found: dict[CreditAccount, tuple[Account, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.keys = self.prepared.keys
+        self.dues = AccountDues(self.prepared.last_on)
         rows = self.prepared
         self.repeats = rows.repeats
         said = {line: decision_of(choice) for line, choice in self.choices.items()}
@@ -184,7 +181,7 @@ class _Matcher:
 
     def hold(self) -> None:
         """Set rows aside that would make late what counts as settled; refunds of them, too."""
-        held = held_lines(self.used.values(), self.accounts, self.today, self.decisions)
+        held = held_lines(self.used.values(), self.accounts, self.today, self.decisions, self.prepared.held)
         for use in list(self.used.values()):
             if use.entry.row.line in held or use.of_line in held:
                 del self.used[use.entry.row.line]
@@ -291,7 +288,7 @@ class _Matcher:
         near = [
             (distance, due)
             for account in found
-            for due in self._payable(account).get(row.amount_minor or 0, ())
+            for due in self.dues.payable(account).get(row.amount_minor or 0, ())
             if due.key not in self.taken and (distance := abs((due.due_on - row.on).days)) <= _DUE_DAYS
         ]
         least = min((distance for distance, _ in near), default=0)
@@ -330,7 +327,7 @@ class _Matcher:
             return "instalment_loan"
         if loan.settled_on and on > loan.settled_on:
             return "after_settled"
-        return "covered" if on <= self._covered_until(account) else ""
+        return "covered" if on <= self.dues.covered_until(account) else ""
 
     def _candidates(self, named: CreditAccount | None) -> tuple[Account, ...]:
         if named is None:
@@ -338,30 +335,6 @@ class _Matcher:
         if named not in self.found:
             self.found[named] = candidates(named, self.book, self.products)
         return self.found[named]
-
-    def _dues(self, account: Account) -> tuple[Due, ...]:
-        loan_id = account.loan.id
-        if loan_id not in self.all_dues:
-            self.all_dues[loan_id] = position(account, self.prepared.last_on).dues
-        return self.all_dues[loan_id]
-
-    def _covered_until(self, account: Account) -> date:
-        """The due day of the last instalment that was paid before records began."""
-        loan_id = account.loan.id
-        if loan_id not in self.covered:
-            covered = [due.due_on for due in self._dues(account) if due.status is DueStatus.COVERED]
-            self.covered[loan_id] = max(covered, default=date.min)
-        return self.covered[loan_id]
-
-    def _payable(self, account: Account) -> dict[int, list[Due]]:
-        """The dues with something unpaid, by the amounts in fen that would be paid on them: what is left, or all."""
-        loan_id = account.loan.id
-        if loan_id not in self.payable:
-            found = self.payable[loan_id] = {}
-            for due in (due for due in self._dues(account) if due.unpaid_minor > 0):
-                for amount_minor in {due.unpaid_minor, due.amount_minor}:
-                    found.setdefault(amount_minor, []).append(due)
-        return self.payable[loan_id]
 
     def _open_named(self, entry: FileEntry, named: CreditAccount) -> None:
         """An account that is not entered yet. Repayments name a card by its bank: the only card of it in the file."""

@@ -6,15 +6,17 @@ from datetime import date
 from functools import cached_property
 
 from planner.domain.imports.file import FileEntry, Kind, PaymentFile
+from planner.domain.imports.held import Kept
 from planner.domain.imports.keys import repeats, source_keys
 from planner.domain.imports.refunds import Bought
 
 
 class Prepared:
-    """A file whose rows are compared again at each thing that the person decides. It is not changed by that."""
+    """A file whose rows are compared again at each thing that the person decides; only ``held`` is renewed by that."""
 
     def __init__(self, file: PaymentFile) -> None:
         self.file = file
+        self.held: dict[int, Kept] = {}  # by loan: see ``held_lines``
 
     @cached_property
     def in_order(self) -> tuple[FileEntry, ...]:
