@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -90,7 +91,7 @@ def _event(library: Any, calendar: Calendar, event: Event) -> icalendar.Event:
     made.add("sequence", calendar.sequence)
     made.add("dtstart", event.on)
     made.add("dtend", event.on + _DAY)  # a day of no length is shown on another day, or not at all
-    made.add("summary", clean(event.summary))
+    made.add("summary", _text(library, event.summary))
     made.add("categories", [event.kind])
     made.add("class", "PRIVATE")
     made.add("transp", "TRANSPARENT")
@@ -107,6 +108,17 @@ def _alarm(library: Any, event: Event, days: int) -> icalendar.Alarm:
     """Counted from the beginning of the day: an alarm at a time of its own would need a time zone."""
     made: icalendar.Alarm = library.Alarm()
     made.add("action", "DISPLAY")
-    made.add("description", clean(event.summary))
+    made.add("description", _text(library, event.summary))
     made.add("trigger", _RINGS - days * _DAY)
     return made
+
+
+def _text(library: Any, text: str) -> Any:
+    """A text as it is. The library itself makes a line break of a backslash before an N: of ``C:\\New``, say."""
+    written = re.sub(r"[\\;,]", r"\\\g<0>", clean(text)).encode()
+
+    class Exact(library.vText):  # type: ignore[misc]
+        def to_ical(self) -> bytes:
+            return written
+
+    return Exact(clean(text))

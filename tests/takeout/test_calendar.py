@@ -142,7 +142,7 @@ def test_a_loan_that_was_settled_takes_its_days_out_of_the_calendar(store: Store
     assert not later  # whoever imports it now never knew of them
 
 
-@pytest.mark.parametrize("name", [*databases.HOSTILE, "a,b;c\\n:\r\nEND:VCALENDAR", "长" * 500])
+@pytest.mark.parametrize("name", [*databases.HOSTILE, "a,b;c\\n:\r\nEND:VCALENDAR", "C:\\New\\name;x\\", "长" * 500])
 def test_a_hostile_name_is_words_and_nothing_else(store: Store, name: str) -> None:
     loans.add(
         store, replace(databases.level(name), start_on=TODAY, first_due_on=None, due_day=None, lender=Lender(0, "甲"))
