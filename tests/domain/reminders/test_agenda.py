@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState, Denial
 from planner.domain.basics.recurrence import Repeat, recurrence
 from planner.domain.basics.sources import Named
+from planner.domain.book import Book
 from planner.domain.ledger.position import position
-from planner.domain.reminders.agenda import Appointment, Gone, agenda
+from planner.domain.reminders.agenda import LATELY, Appointment, Gone, agenda
+from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.planned import Planned
-from planner.domain.reminders.rules import CUSTOM, DUE, FALLOFF, PLAN, REVIEW, Dated, Mark, Rule, State
+from planner.domain.reminders.rules import CUSTOM, DUE, FALLOFF, PLAN, REVIEW, Dated, Mark, Rule, Stage, State
 from tests.make.accounts import card, day, drawn, equal_principal, fen, paid
+from tests.make.eventful import eventful
+from tests.make.examples import examples
 from tests.make.terms import loan
 
 RULES = (
@@ -111,3 +118,16 @@ def test_an_answered_day_stands_no_more() -> None:
     after = _agenda(rules=(*RULES, own), dated=dated, marks=marks)
     assert not {one.key for one in after} & set(keys)
     assert len(after) == len(before) - 2
+
+
+@given(eventful(), st.integers(0, 420))
+@examples(100)
+def test_what_is_to_be_paid_is_what_the_list_of_dues_names(account: Account, passed: int) -> None:
+    as_of = account.loan.start_on + timedelta(passed)
+    until, place = as_of + timedelta(700), position(account, as_of)
+    items = upcoming(Book((account,)), place.dues, as_of, 700)
+    listed = {item.due_on for item in items if item.state is not Stage.ASSUMED or item.due_on >= as_of - LATELY}
+    found = agenda((account,), {account.loan.id: place}, (), as_of, until)
+    assert {one.on for one in found if not one.over} == listed
+    asked = {one.on: one.amount_minor for one in found if not one.over}
+    assert asked == {on: sum(item.amount_minor for item in items if item.due_on == on) for on in listed}
