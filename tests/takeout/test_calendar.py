@@ -14,6 +14,7 @@ from typing import Any
 import icalendar
 import pytest
 
+from planner.cli.main import run
 from planner.domain.accounts.loan import Lender
 from planner.domain.basics import recurrence
 from planner.domain.basics.recurrence import Repeat
@@ -51,9 +52,8 @@ def _events(text: bytes) -> dict[str, Any]:
 
 def test_a_reader_finds_the_days_of_the_app_for_three_years(demo: Path) -> None:
     store = Store(demo)
-    for repeat in Repeat:
-        reminders.add(store, f"自己的 {repeat}", date(2026, 8, 31), repeat, today=date(2026, 8, 1))
-        reminders.add(store, f"月中 {repeat}", date(2026, 8, 15), repeat, today=date(2026, 8, 1))
+    for repeat, on in ((Repeat.MONTHLY, date(2026, 8, 31)), (Repeat.QUARTERLY, date(2026, 8, 15))):
+        reminders.add(store, "自己的", on, repeat, today=date(2026, 8, 1))
     store.close()
     overview = read(demo, TODAY)
     items = upcoming(overview.book, overview.live(END), TODAY, (END - TODAY).days, overview.planned_and_bills)
@@ -176,6 +176,22 @@ def test_a_review_stays_the_same_event_when_loans_come_and_go(store: Store) -> N
     after = {uid for uid in _events(_written(store.path)) if uid.startswith("review")}
     assert len(before) == 1
     assert before == between == after
+
+
+def test_the_command_writes_it_and_knows_its_options(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--db", str(demo), "--today", TODAY.isoformat(), "--lang", "zh"]
+    target = tmp_path / "due.ics"
+    assert run(["export", "ics", "--alarm", "-o", str(target), *asked]) == 0
+    assert target.read_bytes() == _written(demo, alarm=True)
+    assert target.stat().st_mode & 0o777 == 0o600
+    for form in ("hledger", "beancount"):
+        assert run(["export", form, "--ahead", "-o", str(tmp_path / form), *asked]) == 0
+        assert "将到期" in (tmp_path / form).read_text("utf-8")
+    with pytest.raises(SystemExit):
+        run(["export", "beancount", "--alarm", *asked])
+    assert "只用于 ics" in capsys.readouterr().err
 
 
 def test_without_the_library_it_says_what_to_install(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
