@@ -16,12 +16,14 @@ from planner.domain.imports.effect import Effect
 from planner.domain.imports.file import FileEntry
 from planner.domain.imports.proposal import Double, Unused, Used
 from planner.domain.ledger.on_time import OnTime
+from planner.errors import PlannerError
 from planner.i18n import t
 from planner.importers.dump import looks_like_export, text_of
 from planner.importers.readers import check_size
 from planner.overview import given
 from planner.overview.preview import Preview, preview
-from planner.services import exports, imports
+from planner.services import exports, imports, maintenance
+from planner.takeout.formats import LOCKED
 from planner.words.imports import effect_lines, held_lines
 
 _NAMED = 5  # places of texts that a sentence names
@@ -37,6 +39,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, path: Path) -> int:
     """Read the file, take it over unless it is a dry run, print what became of each row; returns the exit status."""
+    if options.file.name.endswith(LOCKED):
+        raise PlannerError("import.locked_export", field="path", command=maintenance.command(options.file, path))
     content = given.content(options.file, given.any_size if options.format == "json" else _check)
     if options.format == "json" or (options.format is None and looks_like_export(content)):
         return _restore(options, path, content)

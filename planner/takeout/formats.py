@@ -86,12 +86,13 @@ class Format:
 
 _CALENDAR, _JOURNALS = "planner.takeout.calendar", "planner.takeout.journals"
 _AHEAD = (Option("ahead"),)
+LOCKED = ".locked.db"
 LIST = Option("list", lists.names)
 FORMATS = (
     Format("json", ".json", "planner.takeout.whole:pieces", offers=(Offer("json"),)),
     Format(
         "locked",
-        ".locked.db",
+        LOCKED,
         "planner.takeout.whole:locked",
         offers=(Offer("locked"),),
         binary=True,

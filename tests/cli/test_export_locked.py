@@ -123,3 +123,12 @@ def test_without_a_terminal_or_the_driver_it_is_said_what_to_do(
     assert run(words) == 1
     assert "planner[lock]" in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+def test_an_import_of_it_names_the_command_that_takes_it_back(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "all.locked.db"
+    file.write_bytes(b"any")
+    assert run(["import", str(file), "--db", str(book), "--lang", "en"]) == 1
+    assert f"planner restore {file}" in capsys.readouterr().err

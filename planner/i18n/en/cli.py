@@ -47,7 +47,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.file": "a bill file, or a JSON or encrypted file made by export",
     "cli.help.format": "format of the file; found out by itself unless told",
     "cli.help.dry_run": "show what would be done and save nothing",
-    "cli.help.export_format": "format of the export",
+    "cli.help.export_format": "format: json everything, locked the same encrypted, csv and xlsx lists, report a page, ics a calendar, hledger and beancount journals",
     # stands behind what an option does; {formats}: "csv, xlsx"
     "cli.help.export_only": " (only of {formats})",
     "cli.help.export.ahead": "also what falls due later, marked as not recorded",

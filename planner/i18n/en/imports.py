@@ -137,6 +137,7 @@ TEXTS: dict[str, Text] = {
     "error.import.format_unknown": "There is no format “{format}”; known: {known}",
     "error.import.stopped": "Stopped; nothing was recorded",
     "error.import.changed": "What is recorded has changed since the preview (line {line}): open the bill again",
+    "error.import.locked_export": "this is an encrypted export and holds everything; take it back with: {command}",
     "error.import.unreadable": "Cannot read {path}: {detail}",
     "error.import.no_file": "{path} is a device or an empty pipe; name a file",
 }

@@ -47,7 +47,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.file": "账单文件或导出的 JSON 文件",
     "cli.help.format": "文件格式，默认自动识别",
     "cli.help.dry_run": "只看结果，不保存",
-    "cli.help.export_format": "导出格式",
+    "cli.help.export_format": "导出格式：json 全部数据，locked 同上但加密，csv、xlsx 清单，report 报告，ics 日历，hledger、beancount 记账日记",
     # stands behind what an option does; {formats}: "csv, xlsx"
     "cli.help.export_only": "（只用于 {formats}）",
     "cli.help.export.ahead": "连同以后才到期的，并标明不是记录",
