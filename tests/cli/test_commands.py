@@ -27,6 +27,7 @@ from planner.services import cash, credit, draws, income, loans, moves, repaymen
 from planner.storage.store import Store
 from tests.make import databases, kept
 from tests.make.accounts import card, day, fen
+from tests.make.bill_files import Row, gbk, layout_c
 
 BILL = """------------------------------------------------------------------------------------
 导出信息：
@@ -249,6 +250,22 @@ def test_import_accounts_for_every_row_and_a_second_time_adds_nothing(
     again = answer(capsys, "import", str(bill), "--db", database)
     assert again["used"] == []
     assert [row["row"] for row in again["doubles"]] == [row["row"] for row in done["used"]]
+
+
+def test_an_import_says_what_becomes_late_before_it_is_recorded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bill = tmp_path / "bill.csv"
+    row = Row(goods="牛奶", amount="15.90", pay="花呗", time="2026-03-03 09:00:00", order="P1")
+    bill.write_bytes(gbk(layout_c((row,))))
+    words = ("import", str(bill), "--dry-run", "--demo", "--today", "2026-11-29")
+    told = answer(capsys, *words)
+    assert (told["used"], [row["reason"] for row in told["unused"]]) == ([], ["as_entered"])
+    assert told["effect"]["on_time_before"] == told["effect"]["on_time_after"]
+    (account,) = told["if_held_were_used"]["accounts"]
+    assert len(account["late"]) == 8
+    assert run([*words, "--lang", "en"]) == 0
+    assert "8 dues count as late" in capsys.readouterr().out
 
 
 def test_an_import_that_brings_nothing_begins_no_database(
