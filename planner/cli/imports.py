@@ -19,7 +19,7 @@ from planner.domain.ledger.on_time import OnTime
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.importers.dump import looks_like_export, text_of
-from planner.importers.readers import check_size
+from planner.importers.readers import READERS, check_size
 from planner.overview import given
 from planner.overview.preview import Preview, preview
 from planner.services import exports, imports, maintenance
@@ -33,7 +33,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """Its options."""
     as_json(command)
     command.add_argument("file", type=Path, metavar="FILE", help=t("cli.help.file"))
-    command.add_argument("--format", choices=("alipay", "json"), help=t("cli.help.format"))
+    command.add_argument("--format", choices=(*READERS, "json"), help=t("cli.help.format"))
     command.add_argument("--dry-run", action="store_true", help=t("cli.help.dry_run"))
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from planner.domain.accounts.records import MOST_PARTS
 from planner.domain.imports.file import (
+    BAITIAO,
     BEIYONGJIN,
     CARD,
     HUABEI,
@@ -20,6 +21,7 @@ from planner.domain.imports.file import (
     JOINT,
     LENDER,
     OF_BANK,
+    YUEFU,
     CreditAccount,
     FileRow,
     Kind,
@@ -30,7 +32,7 @@ from planner.values import replace
 _BLANKS = re.compile(r"\s+")
 _CREDIT_CATEGORIES = ("信用借还", "信用卡还款")
 _LOST = "\ufffd"  # stands for what could not be decoded
-_NOT_CREDIT = Meaning(Kind.OTHER, reason="not_credit")
+NOT_CREDIT = Meaning(Kind.OTHER, reason="not_credit")
 
 # 交易状态: the first pattern that is found decides; anything else is an unknown state
 _STATES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -41,7 +43,7 @@ _STATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("refunded", re.compile(r"退款")),
     ("drawn", re.compile(r"放款成功|借款成功|取出成功")),
     ("repaid", re.compile(r"还款成功|归还成功|还款$")),
-    ("done", re.compile(r"成功|完成|确认收货|发货|收货|已付款|已支付")),
+    ("done", re.compile(r"成功|完成|确认收货|发货|收货|已付款|已支付|已转账|已收钱|已到账")),
 )
 
 _MONTH = r"(?:\d{4}年\d{1,2}月|\d{1,2}月)?(?:份)?(?:账单)?"
@@ -63,7 +65,7 @@ _WORDINGS: tuple[tuple[re.Pattern[str], Kind, str], ...] = (
     (re.compile(rf"{_HOW}还款-.{{0,12}}信用卡{_END}"), Kind.REPAYMENT, CARD),
 )
 _IN_WORDINGS = re.compile(r"[还结放借取]")  # each of them has one of these
-_REPAY_WORD = re.compile(r"还款|归还|还清|结清|还贷")
+REPAY_WORD = re.compile(r"还款|归还|还清|结清|还贷")
 _DRAW_WORD = re.compile(r"放款|取出|支用|借款到账|借款至|提款")
 _CHARGE_WORD = re.compile(r"服务费|手续费")
 _FEE_WORD = re.compile(r"收钱.{0,4}服务费|花呗收钱")
@@ -75,7 +77,7 @@ _OWN_PARTIES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(_LOAN), JIEBEI),
     (re.compile(r"(?:支付宝|蚂蚁)?备用金"), BEIYONGJIN),
 )
-_LENDER_PARTY = re.compile(
+LENDER_PARTY = re.compile(
     r"小额贷款|小贷|消费金融|消费信贷|消金|网商贷|网商银行|网络贷款|金融科技|融资担保|信托|汽车金融|微粒贷|微众银行|金条|白条|"
     r"度小满|有钱花|安逸花|好期贷|分期乐|拍拍贷|借条"
 )
@@ -85,13 +87,19 @@ _BANK_PARTY = re.compile(r"银行|信用社|农信|农商")
 _PAY_LATER_SOURCE = re.compile(r"花呗(?:分期)?(?:\(.*\))?|花呗\|信用购")
 _BANK_PAY_LATER_SOURCE = re.compile(r"(?:.{2,12}(?:银行|农商行|农信|消费金融))?信用购(?:分期)?(?:\(.*\))?")
 _CARD_SOURCE = re.compile(r"(?P<bank>.{2,16}?)(?:信用卡|贷记卡)(?:分期)?(?:\((?P<tail>\d{3,4})\))?(?:\s*\d+期)?")
+_OTHER_PAY_LATER: tuple[tuple[re.Pattern[str], CreditAccount], ...] = (
+    (re.compile(r"(?:京东)?白条(?:分期|支付)?(?:.*\d期.*)?"), CreditAccount(BAITIAO)),
+    (re.compile(r"(?:美团)?月付(?:分期|支付)?(?:.*\d期.*)?"), CreditAccount(YUEFU)),
+    (re.compile(r"(?:微信)?分付(?:支付)?"), CreditAccount(LENDER, "分付")),
+)
+_THROUGH = re.compile(r"^(?:微信|微信支付|支付宝|云闪付|京东支付|美团支付|ApplePay)-(?=.)")
 _DEBIT_SOURCE = re.compile(
-    r"(?:账户)?余额(?:\(.*\))?|余额宝(?:\(.*\))?|余利宝|.*(?:储蓄卡|借记卡|存折)(?:\(\d*\))?|.*小荷包.*|亲情卡.*|.*代付.*|"
+    r"(?:账户|钱包|美团|京东)?余额(?:\(.*\))?|.*小金库.*|余额宝(?:\(.*\))?|余利宝|.*(?:储蓄卡|借记卡|存折)(?:\(\d*\))?|.*小荷包.*|亲情卡.*|.*代付.*|"
     r"数字人民币.*|零钱.*|网商银行(?:\(\d+\))?"
 )
-_UNTOLD_SOURCE = re.compile(r"(?:云闪付-)?(?P<bank>.{2,16}?(?:银行|农商行|农信|信用社))\((?P<tail>\d{3,4})\)")
+_UNTOLD_SOURCE = re.compile(r"(?P<bank>.{2,16}?(?:银行|农商行|农信|信用社))(?:\((?P<tail>\d{3,4})\))?")
 
-_INSTALMENTS = re.compile(r"分期.*?(?<!\d)(\d{1,2})期")
+_INSTALMENTS = re.compile(r"(?:分期|白条|月付).*?(?<!\d)(\d{1,2})期")
 _CARD_WORD = re.compile(r"信用卡|贷记卡")
 _BANK_END = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|\(.*|-.*)+$")
 _BANK_NAMES = {
@@ -121,7 +129,7 @@ def meaning(row: FileRow) -> Meaning:
     """What ``row`` does to a debt of the person, and if nothing (or nothing that is sure), why."""
     if row.problem:
         return Meaning(Kind.OTHER, reason="unreadable")
-    category, goods, state = _plain(row.category), _plain(row.goods), _state(row.status)
+    category, goods, state = plain(row.category), plain(row.goods), state_of(row.status)
     if _FEE_WORD.search(goods) and category not in _CREDIT_CATEGORIES:
         return Meaning(Kind.OTHER, reason="merchant_fee")
     if state == "refunded" or category == "退款" or goods.startswith("退款-"):
@@ -129,20 +137,20 @@ def meaning(row: FileRow) -> Meaning:
     if state == "deposit_free" or _is_deposit(row, category, goods):
         return Meaning(Kind.OTHER, reason="deposit_free")
     found = _borrowing(row, category, goods, state) or _purchase(row)
-    told = _with_state(found, state, row.amount_minor) if found else _NOT_CREDIT
-    if told is _NOT_CREDIT and _LOST in row.category + row.counterparty + row.goods + row.pay_method + row.status:
+    told = with_state(found, state, row.amount_minor) if found else NOT_CREDIT
+    if told is NOT_CREDIT and _LOST in row.category + row.counterparty + row.goods + row.pay_method + row.status:
         return Meaning(Kind.OTHER, reason="unreadable")  # what cannot be read may be the name of a debt
     return told
 
 
-def _with_state(found: Meaning, state: str, amount_minor: int | None) -> Meaning:
+def with_state(found: Meaning, state: str, amount_minor: int | None) -> Meaning:
     """``found`` if its state lets it count, else the reason why it does not."""
     if state in ("failed", "closed", "pending"):
         return Meaning(Kind.OTHER, reason=state)
     if not amount_minor:
         return Meaning(Kind.OTHER, reason="zero")
     if found.kind is Kind.OTHER:
-        return _NOT_CREDIT
+        return NOT_CREDIT
     expected = {"drawn": Kind.DRAW, "repaid": Kind.REPAYMENT}.get(state, found.kind)
     if state == "unknown" or (expected is not found.kind and not found.reason):
         return Meaning(found.kind, found.account, "unknown_state")
@@ -153,9 +161,9 @@ def _refund(row: FileRow, state: str) -> Meaning:
     """A refund; without an account when the bill does not say where the money went."""
     if state in ("failed", "closed", "pending"):
         return Meaning(Kind.OTHER, reason=state)
-    source = _source(row.pay_method)
+    source = source_of(row.pay_method)
     if source is None and row.pay_method:
-        return _NOT_CREDIT
+        return NOT_CREDIT
     if not row.amount_minor:
         return Meaning(Kind.OTHER, reason="zero")
     return Meaning(Kind.REFUND, source.account, source.reason) if source else Meaning(Kind.REFUND)
@@ -170,14 +178,14 @@ def _is_deposit(row: FileRow, category: str, goods: str) -> bool:
 
 def _borrowing(row: FileRow, category: str, goods: str, state: str) -> Meaning | None:
     """A row by which money is borrowed or paid back, as opposed to something bought."""
-    party = _plain(row.counterparty)
+    party = plain(row.counterparty)
     known = _by_wording(goods, party)
     if category in _CREDIT_CATEGORIES:
         return known or _credit_category(party, goods, state)
     if row.direction == "收入" and (known is None or known.kind is not Kind.DRAW):
         return None
     if known is None:
-        lends = _LENDER_PARTY.search(party) and _REPAY_WORD.search(goods) and not _source(row.pay_method)
+        lends = LENDER_PARTY.search(party) and REPAY_WORD.search(goods) and not source_of(row.pay_method)
         return Meaning(Kind.REPAYMENT, CreditAccount(LENDER, party), "unclear") if lends else None
     moved = row.funds == "资金转移" if row.funds else not category
     if moved or _is_lender(party):
@@ -189,12 +197,12 @@ def _credit_category(party: str, goods: str, state: str) -> Meaning | None:
     """信用借还: Alipay's products, cards and other lenders; also rentals (``归还充电宝``), which are no borrowing."""
     if _CHARGE_WORD.search(goods):
         return None
-    draws, repays = bool(_DRAW_WORD.search(goods)), bool(_REPAY_WORD.search(goods))
+    draws, repays = bool(_DRAW_WORD.search(goods)), bool(REPAY_WORD.search(goods))
     if state not in ("drawn", "repaid") and not (_is_lender(party) and (draws or repays)):
         return Meaning(Kind.OTHER) if state == "failed" and "还款" in goods else None
     kind = Kind.DRAW if state == "drawn" or (draws and state != "repaid") else Kind.REPAYMENT
     if "信用卡" in party + goods:
-        account = _card_of(party, goods)
+        account = card_of(party, goods)
     else:
         account = _party_account(party)
     return Meaning(kind, account, "" if account else "unclear")
@@ -207,12 +215,12 @@ def _by_wording(goods: str, party: str) -> Meaning | None:
         if pattern.fullmatch(goods):
             if product is not CARD:
                 return Meaning(kind, _own_account(product, goods))
-            card = _card_of(party, goods)
+            card = card_of(party, goods)
             return Meaning(kind, card) if card else Meaning(kind, None, "unclear")
     return None
 
 
-def _card_of(party: str, goods: str) -> CreditAccount | None:
+def card_of(party: str, goods: str) -> CreditAccount | None:
     """The card that is paid off: its bank stands as counterparty, or before 信用卡 in the wording."""
     tail = re.search(r"(?:尾号|\()\s*(\d{4})\)?", f"{party} {goods}")
     for text in (party, goods.removeprefix("还款-").split("信用卡")[0]):
@@ -239,7 +247,7 @@ def _own_account(product: str, text: str) -> CreditAccount:
 
 def _is_lender(party: str) -> bool:
     return any(pattern.fullmatch(party) for pattern, _ in _OWN_PARTIES) or bool(
-        _LENDER_PARTY.search(party) or _BANK_PARTY.search(party)
+        LENDER_PARTY.search(party) or _BANK_PARTY.search(party)
     )
 
 
@@ -247,17 +255,17 @@ def _purchase(row: FileRow) -> Meaning | None:
     """Something bought on credit, by the way of paying."""
     if row.direction == "收入":
         return None
-    return _source(row.pay_method)
+    return source_of(row.pay_method)
 
 
 @lru_cache(maxsize=512)
-def _source(pay_method: str) -> Meaning | None:
+def source_of(pay_method: str) -> Meaning | None:
     """The credit account in a way of paying; None when money the person had was used, or nothing is said.
 
     Of several sources joined by ``&`` the one that is no coupon is the account. Where there are more, in any order, the
     bill does not say how much of the amount was borrowed.
     """
-    sources = [source for part in _plain(pay_method).split("&") if (source := _one_source(part.strip()))]
+    sources = [source for part in plain(pay_method).split("&") if (source := _one_source(part.strip()))]
     credit = [source for source in sources if source.account]
     if not credit:
         return None
@@ -270,10 +278,14 @@ def _one_source(text: str) -> Meaning | None:
     """A purchase on a credit account, the meaning of money of one's own, or None for a coupon."""
     if _PAY_LATER_SOURCE.fullmatch(text):
         return Meaning(Kind.PURCHASE, _own_account(HUABEI, text), terms=_terms(text))
+    text = _THROUGH.sub("", text)
+    for pattern, account in _OTHER_PAY_LATER:
+        if pattern.fullmatch(text):
+            return Meaning(Kind.PURCHASE, account, terms=_terms(text))
     if _BANK_PAY_LATER_SOURCE.fullmatch(text):
         return Meaning(Kind.PURCHASE, CreditAccount(HUABEI, OF_BANK[HUABEI]), terms=_terms(text))
     if _DEBIT_SOURCE.fullmatch(text):
-        return _NOT_CREDIT
+        return NOT_CREDIT
     card = _CARD_SOURCE.fullmatch(text)
     if card:
         return Meaning(
@@ -281,7 +293,8 @@ def _one_source(text: str) -> Meaning | None:
         )
     untold = _UNTOLD_SOURCE.fullmatch(text)
     if untold:
-        return Meaning(Kind.PURCHASE, CreditAccount(CARD, bank_name(untold["bank"]), untold["tail"]), "maybe_debit")
+        account = CreditAccount(CARD, bank_name(untold["bank"]), untold["tail"] or "")
+        return Meaning(Kind.PURCHASE, account, "maybe_debit")
     return None
 
 
@@ -294,19 +307,20 @@ def _terms(text: str) -> int | None:
 
 def bank_name(text: str) -> str:
     """One name for the ways of writing a bank: ``中国工商银行信用卡中心`` and ``工行`` → ``工商银行``."""
-    name = _BANK_END.sub("", _CARD_WORD.split(_plain(text))[0])
+    name = _BANK_END.sub("", _CARD_WORD.split(plain(text))[0])
     if name != "中国银行":
         name = name.removeprefix("中国")
     return _BANK_NAMES.get(name, name)
 
 
 @lru_cache(maxsize=256)
-def _state(status: str) -> str:
-    text = _plain(status)
+def state_of(status: str) -> str:
+    """What a state of a payment comes to: a key of ``_STATES``, or ``unknown``."""
+    text = plain(status)
     return next((state for state, pattern in _STATES if pattern.search(text)), "unknown")
 
 
 @lru_cache(maxsize=2048)
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """``text`` with full-width letters, digits, brackets and bars as the ordinary ones, and no blanks."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))

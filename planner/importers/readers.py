@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from planner.domain.imports.file import PaymentFile
 from planner.domain.imports.work import ALONE, Work
 from planner.errors import PlannerError
-from planner.importers import alipay, strangers
+from planner.importers import alipay, bills, strangers
+from planner.importers.source import Source
 from planner.values import dataclass
 
 SURE, MAYBE = 2, 1
@@ -26,12 +28,45 @@ class Reader:
     """
 
     endings: tuple[str, ...]
-    sure: Callable[[bytes], int]
-    read: Callable[[bytes, Work], PaymentFile]
+    sure: Callable[[Source], int]
+    read: Callable[[Source, Work], PaymentFile]
+
+
+BANK = "bank"
+"""The word for all files of banks; what is kept of them is the code of their map."""
+_TABLES = (".csv", ".txt", ".xlsx", ".xls", ".html", ".htm")
+
+
+def _sure_of_alipay(source: Source) -> int:
+    return alipay.sure(source.data)
+
+
+def _read_alipay(source: Source, work: Work) -> PaymentFile:
+    return alipay.read(source.data, work)
+
+
+def _sure_of_bill(name: str, source: Source) -> int:
+    kind = bills.kind_of(source)
+    return SURE if kind is not None and name == (kind.code if kind.sort == "app" else BANK) else 0
+
+
+def _read_bill(source: Source, work: Work) -> PaymentFile:
+    kind = bills.kind_of(source)
+    if kind is None:
+        raise PlannerError("import.not_a_bill")
+    return bills.read(source, kind, work)
+
+
+def _bill(name: str) -> Reader:
+    return Reader(_TABLES, partial(_sure_of_bill, name), _read_bill)
 
 
 READERS: dict[str, Reader] = {
-    alipay.FORMAT: Reader((".csv", ".txt"), alipay.sure, alipay.read),
+    alipay.FORMAT: Reader((".csv", ".txt"), _sure_of_alipay, _read_alipay),
+    "wechat": _bill("wechat"),
+    "jd": _bill("jd"),
+    "meituan": _bill("meituan"),
+    BANK: _bill(BANK),
 }
 """By the word of ``--format``, under which the format is kept with what was imported."""
 
@@ -54,13 +89,14 @@ def read(data: bytes, form: str | None = None, work: Work = ALONE) -> PaymentFil
     check_size(b"", len(data))
     work.step("reading", 0, len(data))
     known = READERS if form is None else {form: READERS[form]}
-    sure = {name: reader.sure(data) for name, reader in known.items()}
+    source = Source(data)
+    sure = {name: reader.sure(source) for name, reader in known.items()}
     best = max(sure, key=lambda name: sure[name])
     if sure[best] < SURE:
         stranger = strangers.name_of(data)
         if not sure[best] or stranger != "import.not_a_bill":
             raise PlannerError(stranger)
-    return known[best].read(data, work)
+    return known[best].read(source, work)
 
 
 def check_size(_begins: bytes, size: int, most: int = MOST_BYTES) -> None:

@@ -18,15 +18,12 @@ _HEAD, _LINES = 1 << 16, 400
 _WORDS = ("交易", "金额", "日期", "账单", "时间", "余额")
 
 _TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("import.wechat", ("交易单号", "当前状态", "交易类型")),
     ("import.cashbook", ("记录时间", "收支类型")),
-    ("import.jd", ("商户名称", "交易说明", "交易时间")),
-    ("import.meituan", ("订单标题", "实付金额")),
 )  # by columns that stand together in no other table
 _DAYS = ("交易日期", "记账日期", "入账日期", "记账日", "交易日", "交易时间")
 _BALANCES = ("余额", "账户余额", "联机余额", "本次余额", "交易后余额")
 _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("import.wechat", re.compile(r"[-—\s]*微信支付账单")),
+    ("import.truncated", re.compile(r"[-—\s]*(?:微信支付账单|美团交易账单|京东账号名)")),
     ("import.credit_report", re.compile(r"个人信用报告")),
     ("import.bank", re.compile(r".{2,20}银行.{0,12}(?:交易明细|流水|对账单|账户明细)")),
 )
@@ -57,7 +54,7 @@ def _by_bytes(data: bytes) -> str:
     if data.startswith(_ARCHIVES):
         return "import.zip"
     if data.startswith(_OLE):
-        return "import.spreadsheet"
+        return "import.old_spreadsheet"
     return "import.pdf" if data[:1024].lstrip().startswith(b"%PDF") else ""
 
 

@@ -10,13 +10,31 @@ from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
 from planner.domain.accounts.terms import PLAIN_CARD
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
-from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, JOINT, OF_BANK, CreditAccount
+from planner.domain.imports.file import (
+    BAITIAO,
+    BEIYONGJIN,
+    BILLED,
+    CARD,
+    HUABEI,
+    JIEBEI,
+    JOINT,
+    OF_BANK,
+    YUEFU,
+    CreditAccount,
+)
 from planner.domain.reference.products import Preset, PresetLender, PresetTerms, folded, loan_terms, usual_minimum
 from planner.i18n import language, t
 from planner.storage.shipped import products
 from planner.values import replace
 
-_OWN_NAMES = {HUABEI: ("花呗", "huabei"), JIEBEI: ("借呗", "jiebei"), BEIYONGJIN: ("备用金", "beiyongjin")}
+_OWN_NAMES = {
+    HUABEI: ("花呗", "huabei"),
+    JIEBEI: ("借呗", "jiebei"),
+    BEIYONGJIN: ("备用金", "beiyongjin"),
+    BAITIAO: ("白条", "baitiao"),
+    YUEFU: ("美团月付", "meituan pay monthly"),
+}
+_ALSO = {BAITIAO: "baitiao"}  # the same paid back in fixed instalments
 _BANK_CODES = {HUABEI: "xinyonggou", JIEBEI: "xinyongdai"}  # what banks lend beside them
 _LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公司")
 _KINDS = (
@@ -50,7 +68,8 @@ class NamedProducts:
             groups = (frozenset({HUABEI}), frozenset({_BANK_CODES[HUABEI]}))
             return groups[::-1] if named.name else groups
         if named.product in _OWN_NAMES:
-            return (frozenset({named.product}),)
+            also = _ALSO.get(named.product)
+            return (frozenset({named.product}), *([frozenset({also})] if also else []))
         lender = self._lender(named.name)
         if named.product == CARD:
             return (frozenset({f"{lender.code}_{CARD}"}),) if lender else ()
@@ -91,7 +110,7 @@ class NamedProducts:
     def loan(self, named: CreditAccount, start_on: date) -> Loan:
         """A new line or card with its usual terms, to be confirmed by the person; loan and lender have id 0."""
         preset = self._preset(named)
-        method = Method.CARD if named.product in (CARD, HUABEI) else Method.REVOLVING
+        method = Method.CARD if named.product in BILLED else Method.REVOLVING
         if preset is None:
             return self._unlisted(named, method, start_on)
         terms = loan_terms(preset, language(), method=method)

@@ -230,19 +230,19 @@ def zipped(name: str, encrypted: bool = False) -> bytes:
         (zipped("支付宝交易明细.csv", encrypted=True), "import.zip_locked"),
         (zipped("支付宝交易明细.csv"), "import.zip"),
         (b"PK\x03\x04 cut off", "import.zip"),
-        (zipped("xl/workbook.xml"), "import.spreadsheet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "import.spreadsheet"),
+        (zipped("xl/workbook.xml"), "import.sheet_broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "import.old_spreadsheet"),
         (b"%PDF-1.7\n%\xe2\xe3", "import.pdf"),
         (bytes(range(256)) * 8, "import.binary"),
         ("日期,内容\n今天,没有什么\n".encode(), "import.not_a_bill"),
         (gbk("\n".join(preamble("支付宝（中国）网络技术有限公司", 3))), "import.truncated"),
         (gbk(layout_c(())), "import.no_rows"),
         ("微信支付账单明细,,,\n交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注\n".encode(),
-         "import.wechat"),
-        ("微信支付账单明细,,,\n共3笔记录,,,\n".encode(), "import.wechat"),
+         "import.no_rows"),
+        ("微信支付账单明细,,,\n共3笔记录,,,\n".encode(), "import.truncated"),
         ("特别提示：\n1.记账明细\n记录时间,分类,收支类型,金额,备注,账户,来源,标签,\n".encode(), "import.cashbook"),
-        ("导出信息：\n交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,备注\n".encode(), "import.jd"),
-        ("交易创建时间,交易类型,订单标题,收/支,支付方式,订单金额,实付金额,交易单号\n".encode(), "import.meituan"),
+        ("导出信息：\n交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,备注\n".encode(), "import.no_rows"),
+        ("交易创建时间,交易类型,订单标题,收/支,支付方式,订单金额,实付金额,交易单号\n".encode(), "import.no_rows"),
         ("交易日期,摘要,交易金额,账户余额\n20260301,微信支付-财付通 支付宝,-3.00,1.00\n".encode(), "import.bank"),
         ("某某银行个人账户交易明细\n财付通 微信支付 3.00\n".encode(), "import.bank"),
         ("我的笔记\n微信支付和支付宝都用过\n".encode(), "import.not_a_bill"),
@@ -256,8 +256,8 @@ def test_other_files_are_named(data: bytes, code: str) -> None:
 
 
 def test_a_format_can_be_asked_for() -> None:
-    assert set(READERS) == {"alipay"}
-    assert endings() == (".csv", ".txt")
+    assert set(READERS) == {"alipay", "wechat", "jd", "meituan", "bank"}
+    assert endings() == (".csv", ".txt", ".xlsx", ".xls", ".html", ".htm")
     assert len(read(gbk(layout_c(ROWS)), "alipay").entries) == 3
     with pytest.raises(PlannerError) as error:
         read(gbk(layout_c(ROWS)), "paypal")

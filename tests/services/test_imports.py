@@ -480,6 +480,8 @@ REASONS = {
     "mixed_payment", "maybe_debit", "unknown_state", "unclear", "skipped", "which_loan", "instalment_loan", "covered",
     "refund_of_closed", "refund_of_unused", "refund_of_unknown", "before_start",
     "after_closed", "after_settled", "no_such_loan", "foreign", "refund_likely", "as_entered", "no_card",
+    "own_money", "other_currency", "refund_untold", "no_direction", "paid_or_refunded", "instalment_part",
+    "card_charge",
 }  # fmt: skip
 
 

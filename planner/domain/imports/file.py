@@ -8,6 +8,9 @@ from enum import StrEnum
 from planner.values import dataclass
 
 HUABEI, JIEBEI, BEIYONGJIN, CARD, LENDER = "huabei", "jiebei", "beiyongjin", "credit_card", "lender"
+BAITIAO, YUEFU = "baitiao_bill", "meituan_yuefu"
+BILLED = frozenset((CARD, HUABEI, BAITIAO, YUEFU))
+"""Those that send a bill each month, like a card."""
 OF_BANK = {HUABEI: "信用购", JIEBEI: "信用贷"}
 """What other banks lend beside Alipay's own products: the ``name`` of an account that is theirs alone."""
 JOINT = {HUABEI: "花呗|信用购", JIEBEI: "借呗|信用贷"}

@@ -15,7 +15,7 @@ TEXTS: dict[str, Text] = {
     "loan.doubt.unnamed": "{name} passes the money of others on. Who lends stands in the contract: enter it as “Reports as”, or save once more without",
     "institution.unknown": "the same (none entered)",
     "institution.hint": "As the credit report prints it; empty if not known. A contract funded by another has it in its own further terms",
-    "loans.empty": "No loans yet. Press a to add the first: type a part of the lender's name (借呗, jb, jiebei) and the usual terms fill in. Or press ctrl+o to import an Alipay bill.",
+    "loans.empty": "No loans yet. Press a to add the first: type a part of the lender's name (借呗, jb, jiebei) and the usual terms fill in. Or press ctrl+o to import a bill.",
     "loans.headline": "Owed in all {owed}    Lenders owed {lenders}    Lenders with an open line {lines}",
     "loans.col.loan": "Product · lender",
     "loans.col.limit_left": "Limit left",

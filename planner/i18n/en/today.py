@@ -4,7 +4,7 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "today.welcome": "Welcome. Add your loans and this page shows what you owe, what falls due and what to do.",
-    "today.empty": "No loans yet. Press a to add the first, or ctrl+o to import an Alipay bill. To look around first, quit and run planner --demo.",
+    "today.empty": "No loans yet. Press a to add the first, or ctrl+o to import a bill. To look around first, quit and run planner --demo.",
     "today.quiet": "Nothing falls due in the next 30 days and there are no reminders.",
     "today.debt": "Owed {debt}    Due this month {due}, unpaid {unpaid}",
     "today.unknown": "Unknown balances: {n}, so at least this is owed; open the account and press b",

@@ -15,7 +15,7 @@ TEXTS: dict[str, Text] = {
     "loan.doubt.unnamed": "{name}只是渠道，放款的另有其人：看合同，填到“报告机构名”；不知道就再存一次",
     "institution.unknown": "同名（没有录入）",
     "institution.hint": "照信用报告上的名称填；不知道就留空。某一笔由别家放款的，在那笔的“更多条款”里填",
-    "loans.empty": "还没有借款。按 a 添加第一笔：输入“借呗”“jb”或放款机构名称的一部分，常用条款会自动填好；也可以按 ctrl+o 导入支付宝账单。",
+    "loans.empty": "还没有借款。按 a 添加第一笔：输入“借呗”“jb”或放款机构名称的一部分，常用条款会自动填好；也可以按 ctrl+o 导入账单。",
     "loans.headline": "未还余额 {owed}    有欠款的机构 {lenders} 家    额度未关的机构 {lines} 家",
     "loans.col.loan": "产品 · 机构",
     "loans.col.limit_left": "可用额度",

@@ -1,0 +1,293 @@
+"""Bills of apps and banks by their maps of columns: comma separated text, workbooks and pages alike.
+
+Nothing is counted: the table begins at the row that names its columns, wherever it stands, and every row after it is
+kept, also one of which only a part can be read. Each sheet of a workbook, and each further header, begins a new table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from planner.domain.imports.file import FileEntry, FileRow, PaymentFile
+from planner.domain.imports.work import ALONE, STEP, Work
+from planner.errors import PlannerError
+from planner.importers.bill_rows import IN, OUT, meaning, says_returned, without_refunds
+from planner.importers.maps import FileMap, shipped_maps
+from planner.importers.source import Source
+from planner.importers.values import amount_of, bare, comes_back, day_of, folded, is_cut, number_of, time_of
+from planner.values import dataclass, field
+
+_MOST_ABOVE, _MOST_BESIDE = 5_000, 10_000  # rows above a table, beside it
+_ROWS_OF_WORK = 200_000  # of which progress is told: a workbook does not say how many it has
+_TAIL = re.compile(r"(?:卡号|尾号|账号)[:： ]*\S*(\d{4})(?![\d*])")
+_DECLARED = re.compile(r"共[:：]?\s*(\d+)\s*笔")
+_PERIOD = re.compile(
+    r"(?:起始(?:时间|日期)|日期区间)[:：]\s*\[?([\d-]+)[^终至]{0,20}(?:至|终止(?:时间|日期)[:：])\s*\[?([\d-]+)"
+)
+_BILLED = re.compile(r"(20\d\d)年(\d{1,2})月")
+_STROKES = re.compile(r"[-—=_─\s/]*")
+_TOTAL = re.compile(r".{0,4}(?:合计|总计|小计)")
+_YUAN = ("", "人民币", "cny", "rmb", "元", "人民币元", "156")
+_OUTWARD, _INWARD = ("支出", "借", "付款", "支"), ("收入", "贷", "收款", "收")
+_FREE = ("goods", "counterparty", "note", "category")  # where a comma may stand unquoted
+_MOST_JOINED = 4
+_DIGITS = re.compile(r"\d{1,3}(?:\.\d*)?")  # what follows an amount that a comma has cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Where the fields of a kind of file stand in a table, and how wide the table is."""
+
+    kind: FileMap
+    at: Mapping[str, tuple[int, ...]]
+    width: int
+
+    def text(self, cells: Sequence[str], name: str) -> str:
+        """Of several places the first that is filled; strokes stand for none."""
+        texts = (cells[place] for place in self.at.get(name, ()) if place < len(cells))
+        return next((text for text in texts if not _STROKES.fullmatch(text)), "")
+
+    def first(self, cells: Sequence[str], name: str) -> int:
+        """The place of the one that ``text`` gives, or -1."""
+        places = (place for place in self.at.get(name, ()) if place < len(cells))
+        return next((place for place in places if not _STROKES.fullmatch(cells[place])), -1)
+
+
+@dataclass
+class _Beside:
+    """What the rows that are no payments say of the file."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def add(self, cells: Sequence[str]) -> None:
+        if len(self.texts) < _MOST_BESIDE:
+            self.texts.append(" ".join(cell[:300] for cell in cells[:10] if cell))
+
+    @property
+    def billed(self) -> tuple[int, int] | None:
+        """Year and month of the bill."""
+        found = next((found for text in self.texts if (found := _BILLED.search(text))), None)
+        return (int(found[1]), int(found[2])) if found else None
+
+    @property
+    def tail(self) -> str:
+        """The last digits of the card."""
+        return next((found[1] for text in self.texts if (found := _TAIL.search(text))), "")
+
+    def stated(self) -> tuple[int | None, date | None, date | None]:
+        """How many rows (of several bills together), from when to when."""
+        numbers = [int(found[1]) for text in self.texts if (found := _DECLARED.match(text.strip()))]
+        period = next((found for text in self.texts if (found := _PERIOD.search(text))), None)
+        days = (day_of(period[1])[0], day_of(period[2])[0]) if period else (None, None)
+        return (sum(numbers) if numbers else None, *days)
+
+
+def kind_of(source: Source) -> FileMap | None:
+    """The kind of file that ``source`` is, by the columns at its beginning.
+
+    Raises:
+        PlannerError: of a workbook what ``Source.sheets`` raises.
+    """
+    if "kind" not in source.told:
+        source.told["kind"] = _kind_of(source, shipped_maps())
+    found: FileMap | None = source.told["kind"]
+    return found
+
+
+def _kind_of(source: Source, maps: Sequence[FileMap]) -> FileMap | None:
+    """The first row that heads a table of any kind decides; of several kinds the one with more of its columns."""
+    best: tuple[int, FileMap] | None = None
+    for sheet in source.head:
+        for cells in sheet:
+            for kind in maps if len(cells) > 2 else ():
+                places = kind.places(cells)
+                if places is not None and (best is None or len(places) > best[0]):
+                    best = len(places), kind
+            if best is not None:
+                return best[1]
+    return None
+
+
+def read(source: Source, kind: FileMap, work: Work = ALONE) -> PaymentFile:
+    """The bill in ``source``, each row with its meaning.
+
+    Raises:
+        PlannerError: ``import.truncated`` without a table, ``import.no_rows`` with an empty one, and of a workbook
+            what ``Source.sheets`` raises.
+        Stopped: as ``work`` says.
+    """
+    beside, returned = _Beside(), set[int]()
+    rows, header_at, counted = list[FileRow](), 0, _Counted()
+    for sheet in source.sheets():
+        for found in _table(source, counted.through(sheet), kind, beside):
+            if isinstance(found, int):
+                header_at = header_at or found
+                continue
+            row, gave_back = found
+            if len(rows) % STEP == 0:
+                work.step("reading", min(len(rows), _ROWS_OF_WORK), _ROWS_OF_WORK)
+            rows.append(row)
+            if gave_back:
+                returned.add(row.line)
+    if not header_at:
+        raise PlannerError("import.truncated")
+    if not rows:
+        raise PlannerError("import.no_rows", line=header_at)
+    tail = beside.tail
+    entries = tuple(without_refunds((FileEntry(row, meaning(row, kind, tail)) for row in rows), frozenset(returned)))
+    declared, from_on, to_on = beside.stated()
+    return PaymentFile(kind.code, kind.code, entries, declared, from_on, to_on)
+
+
+class _Counted:
+    """Numbers the rows of several sheets as if they stood in one."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def through(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+        """The same rows, those of a further sheet counted on; numbers that do not rise are made to."""
+        before = self.last
+        for number, cells in rows:
+            self.last = max(before + number, self.last + 1)
+            yield self.last, cells
+
+
+def _table(
+    source: Source, rows: Iterator[tuple[int, list[str]]], kind: FileMap, beside: _Beside
+) -> Iterator[int | tuple[FileRow, bool]]:
+    """The line of each header, and the rows below, each with whether it says that money came back."""
+    header: _Header | None = None
+    for above, (number, cells) in enumerate(rows):
+        if header is None and above > _MOST_ABOVE:
+            return
+        places = kind.places(cells) if len(cells) > 2 else None
+        if places is not None:
+            header = _Header(kind, places, _width(cells))
+            yield number
+        elif header is None or not _is_row(cells, header):
+            beside.add(cells)
+        else:
+            yield _row(source, cells, header, number, beside.billed)
+
+
+def _width(cells: Sequence[str]) -> int:
+    return max(number + 1 for number, cell in enumerate(cells) if cell)
+
+
+def _is_row(cells: Sequence[str], header: _Header) -> bool:
+    """Whether a row below the header is a payment: no rule, no total, no note that stands alone in its row."""
+    filled = [cell for cell in cells if not _STROKES.fullmatch(cell)]
+    if not filled or _TOTAL.match(filled[0]):
+        return False
+    return len(filled) > 2 or bool(day_of(header.text(cells, "on"))[0])
+
+
+def _row(
+    source: Source, cells: list[str], header: _Header, line: int, billed: tuple[int, int] | None
+) -> tuple[FileRow, bool]:
+    kind = header.kind
+    cells, fits = _aligned(source, cells, header, billed)
+    text = {name: header.text(cells, name) for name in kind.columns}
+    on, at = day_of(source.serial(text["on"]), billed)
+    amount_minor, direction = _money(cells, header, text)
+    if not fits:  # cells stand nobody knows under which columns
+        amount_minor = None
+    problem = "date" if on is None else "amount" if amount_minor is None else ""
+    if not problem and folded(text.get("currency", "")).strip().lower() not in _YUAN:
+        problem, amount_minor = "currency", None
+    row = FileRow(
+        line,
+        on,
+        at or time_of(text.get("time", "")),
+        text.get("category", ""),
+        text.get("counterparty", ""),
+        text.get("goods", ""),
+        direction,
+        amount_minor,
+        text.get("pay_method", "") or _card(text.get("card", "")),
+        text.get("status", ""),
+        number_of(text.get("order_no", "")),
+        number_of(text.get("merchant_no", "")),
+        text.get("note", ""),
+        "",
+        problem,
+    )
+    return row, says_returned(row) or comes_back(text.get("amount", ""))
+
+
+def _money(cells: Sequence[str], header: _Header, text: Mapping[str, str]) -> tuple[int | None, str]:
+    """The amount in fen, never below 0, and its direction; None: unreadable, or both columns are filled."""
+    said = _direction(text.get("direction", ""))
+    if "amount" in header.at:
+        place = header.first(cells, "amount")
+        amount = amount_of(text["amount"])
+        if amount is None or (0 <= place < len(cells) - 1 and is_cut(cells[place], cells[place + 1])):
+            return None, said
+        signs = header.kind.signs
+        if signs == "none":
+            return (amount, said) if amount >= 0 else (None, said)
+        out = (amount > 0) == (signs == "spent_positive")
+        return abs(amount), OUT if out else IN
+    received, spent = text.get("received", ""), text.get("spent", "")
+    if bool(received) == bool(spent):
+        both = [amount_of(value) for value in (received, spent)]
+        if not received or 0 not in both or None in both:
+            return None, said
+        received, spent = ("", spent) if both[0] == 0 else (received, "")
+    amount = amount_of(received or spent)
+    return (amount if amount is None or amount >= 0 else None), IN if received else OUT
+
+
+def _card(text: str) -> str:
+    digits = folded(text).strip()[-4:]
+    return f"尾号{digits}" if len(digits) == 4 and digits.isdecimal() else ""
+
+
+def _direction(text: str) -> str:
+    """``支出`` or ``收入`` by any of the words for it; else as it stands."""
+    plain = folded(text).strip()
+    if plain.startswith(_OUTWARD):
+        return OUT
+    return IN if plain.startswith(_INWARD) else plain
+
+
+def _aligned(
+    source: Source, cells: list[str], header: _Header, billed: tuple[int, int] | None
+) -> tuple[list[str], bool]:
+    """The cells under their columns, and whether they stand there.
+
+    A text with commas that nobody quoted has too many cells: they are joined where day and amount then stand where
+    they belong; that may be nowhere.
+    """
+    filled = max((number + 1 for number, cell in enumerate(cells) if cell), default=0)
+    if filled <= header.width or source.is_workbook:
+        return cells, True
+    for name in ("amount", "received", "spent", *_FREE):
+        for place in header.at.get(name, ()):
+            for more in range(2, min(_MOST_JOINED, filled - header.width + 1) + 1):
+                joined = ",".join(cells[place : place + more])
+                if name in _FREE or amount_of(joined) is not None:
+                    option = [*cells[:place], joined, *cells[place + more :]]
+                    if _fits(option, header, billed):
+                        return option, True
+    return cells, False
+
+
+def _fits(cells: Sequence[str], header: _Header, billed: tuple[int, int] | None) -> bool:
+    text = {name: header.text(cells, name) for name in ("on", "amount", "received", "spent", "direction", "status")}
+    amounts = [amount_of(value) for name in ("amount", "received", "spent") if (value := text[name])]
+    places = [place for name in ("amount", "received", "spent") for place in header.at.get(name, ())]
+    cut = any(_DIGITS.fullmatch(cells[place + 1]) for place in places if place + 1 < len(cells) and cells[place])
+    filled = max((number + 1 for number, cell in enumerate(cells) if cell), default=0)
+    return (
+        filled <= header.width
+        and day_of(text["on"], billed)[0] is not None
+        and bool(amounts)
+        and None not in amounts
+        and not cut
+        and (not text["direction"] or _direction(text["direction"]) in (OUT, IN, "不计收支", "中性交易", "其他"))
+        and not bare(text["status"]).replace(".", "").isdigit()
+    )

@@ -1,0 +1,139 @@
+"""Maps of columns: how a file of an app or a bank is known, which of its columns says what, and what its words mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from planner.domain.imports.file import Kind
+from planner.errors import PlannerError
+from planner.importers.values import folded
+from planner.paths import shipped
+from planner.values import dataclass
+
+FIELDS = (
+    "on", "time", "amount", "received", "spent", "direction", "currency", "category", "counterparty", "goods",
+    "pay_method", "status", "order_no", "merchant_no", "card", "note",
+)  # fmt: skip
+"""What a column can say. ``amount`` is one for both directions; ``received`` and ``spent`` are one for each."""
+SORTS = ("app", "card", "account")
+"""Whose payments: of an app, of one credit card, of a current account."""
+SIGNS = ("none", "spent_positive", "spent_negative")
+"""What the sign of an amount says; ``none``: nothing, another column or the words say it."""
+_KEYS = {"code", "zh", "en", "sort", "bank", "known_by", "never", "columns", "signs", "words", "source", "checked_on"}
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A wording: in one of ``fields`` the whole text is ``pattern``. ``product`` and ``name`` are those of the account.
+
+    ``reason``: why it is asked about, or with ``Kind.OTHER`` why it stays out.
+    """
+
+    fields: tuple[str, ...]
+    pattern: re.Pattern[str]
+    kind: Kind
+    product: str = ""
+    name: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileMap:
+    """One kind of file. ``known_by``: sets of columns, each in no other kind; ``never``: columns of other kinds.
+
+    ``columns`` gives for a field the names under which it may stand, first choice first; ``bank`` is the issuer.
+    """
+
+    code: str
+    sort: str
+    names: Mapping[str, str]
+    known_by: tuple[frozenset[str], ...]
+    columns: Mapping[str, tuple[str, ...]]
+    bank: str = ""
+    never: frozenset[str] = frozenset()
+    signs: str = "none"
+    words: tuple[Word, ...] = ()
+
+    def places(self, header: Sequence[str]) -> dict[str, tuple[int, ...]] | None:
+        """Where each field stands in a row of column names; None if it does not head a table of this kind."""
+        names = [column_name(cell) for cell in header]
+        present = set(names)
+        if self.never & present or not any(known <= present for known in self.known_by):
+            return None
+        found: dict[str, tuple[int, ...]] = {}
+        for field, wanted in self.columns.items():
+            at = tuple(place for name in wanted for place, given in enumerate(names) if given == name)
+            if at:
+                found[field] = at
+        return found if "on" in found and {"amount", "received", "spent"} & found.keys() else None
+
+
+def column_name(cell: str) -> str:
+    """A column's name without blanks and the unit of its amounts."""
+    name = _BLANKS.sub("", folded(cell))
+    return name.removesuffix("(元)").removesuffix("(CNY)").removesuffix("(人民币)")
+
+
+@cache
+def shipped_maps() -> tuple[FileMap, ...]:
+    """Those of ``seeds/bills.toml``, in their order."""
+    import tomli
+
+    with (shipped("seeds") / "bills.toml").open("rb") as file:
+        return tuple(map_of(entry) for entry in tomli.load(file)["bill"])
+
+
+def map_of(entry: Mapping[str, Any]) -> FileMap:
+    """A map as it stands in a file.
+
+    Raises:
+        PlannerError: ``import.map`` with what is wrong and where.
+    """
+    try:
+        return _map_of(entry)
+    except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
+        raise PlannerError("import.map", map=str(entry.get("code", "?")), detail=str(error)) from None
+
+
+def _map_of(entry: Mapping[str, Any]) -> FileMap:
+    unknown = entry.keys() - _KEYS
+    if unknown:
+        raise ValueError(f"unknown: {sorted(unknown)}")
+    columns = {field: tuple(map(column_name, names)) for field, names in entry["columns"].items()}
+    _check("columns", columns.keys(), FIELDS)
+    _check("sort", [entry["sort"]], SORTS)
+    _check("signs", [entry.get("signs", "none")], SIGNS)
+    return FileMap(
+        code=entry["code"],
+        sort=entry["sort"],
+        names={"zh": entry["zh"], "en": entry["en"]},
+        known_by=tuple(frozenset(map(column_name, names)) for names in entry["known_by"]),
+        columns=columns,
+        bank=entry.get("bank", ""),
+        never=frozenset(map(column_name, entry.get("never", ()))),
+        signs=entry.get("signs", "none"),
+        words=tuple(_word(word) for word in entry.get("words", ())),
+    )
+
+
+def _check(name: str, given: Any, known: Sequence[str]) -> None:
+    wrong = [one for one in given if one not in known]
+    if wrong:
+        raise ValueError(f"{name}: {wrong[0]} ({', '.join(known)})")
+
+
+def _word(entry: Mapping[str, str]) -> Word:
+    fields = tuple(entry["in"].split())
+    _check("in", fields, FIELDS)
+    return Word(
+        fields,
+        re.compile(entry["is"]),
+        Kind(entry["means"]),
+        entry.get("product", ""),
+        entry.get("name", ""),
+        entry.get("reason", ""),
+    )
