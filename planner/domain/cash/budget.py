@@ -135,22 +135,33 @@ def room(cash: Cash, end_on: date, carried: Collection[int] = ()) -> int:
     The cash at hand now, with certain income and living costs still to come up to that day, less the buffer, and less
     what has to be paid behind that day before the next certain income comes: living costs and dues (up to the last day
     in sight, where none comes). For these the months that follow bring nothing in time. What is due up to the day is
-    kept back neither for later dues nor for the buffer: that is filled from what they leave. Of bills of ``carried``
-    cards, by loan ids, it is the minimum: the rest is for a plan to say, whatever the adopted one pays.
+    kept back neither for later dues nor for the buffer: that is filled from what they leave. Nor is what comes once up
+    to the day: a fen more of that is a fen more room, whatever lacks. Of bills of ``carried`` cards, by loan ids, it is
+    the minimum: the rest is for a plan to say, whatever the adopted one pays.
 
     5,500 at hand on the 1st, 8,000 on the 10th, 5,000 to live on, buffer 2,000: 6,500. With 700 due on the 5th of the
     next month, before its pay, it is 5,800. With 500 at hand it is 800; were 1,200 due in this month, 1,200; and were
     2,600 due, 2,600, of which 1,100 come from the buffer.
     """
     moves = [(day.on, one) for day in cash.days for one in day.movements if one.certain]
+    kind = _pays(one for on, one in moves if on > end_on)
     own = sum(one.amount_minor for on, one in moves if on <= end_on and (one.kind in _OWN or _gone(one, cash)))
     above = cash.opening_minor + own - cash.buffer_minor
-    pay_on = min((on for on, one in moves if on > end_on and one.amount_minor > 0), default=date.max)
+    pay_on = min((on for on, one in moves if on > end_on and one.kind is kind), default=date.max)
     due = sum(_needed(one, carried) for on, one in moves if on <= end_on and one.kind in _DUES)
     later = sum(
         _needed(one, carried) for on, one in moves if end_on < on < pay_on and one.kind in (*_DUES, Kind.LIVING)
     )
-    return max(above - later, min(above + cash.buffer_minor, due))
+    once = sum(one.amount_minor for on, one in moves if on <= end_on and one.kind is Kind.SINGLE)
+    return max(above - later, min(above + cash.buffer_minor, due + once))
+
+
+def _pays(moves: Iterable[Movement]) -> Kind:
+    """What ends the time that later days wait for: income by the month, of who has none what comes once.
+
+    A sum beside a wage is money of its own month, and no reason to keep less for the days before the wage.
+    """
+    return Kind.INCOME if any(one.kind is Kind.INCOME for one in moves) else Kind.SINGLE
 
 
 def _needed(one: Movement, carried: Collection[int]) -> int:

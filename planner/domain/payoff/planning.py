@@ -39,7 +39,7 @@ from planner.domain.payoff.search.search import TRIES, Search, by_rate
 from planner.domain.payoff.short.allot import Claim
 from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
 from planner.domain.payoff.short.least import Enough
-from planner.domain.payoff.short.promised import promised
+from planner.domain.payoff.short.promised import promised, without
 from planner.errors import PlannerError
 from planner.values import dataclass, field, replace
 
@@ -59,7 +59,7 @@ class Planning:
     ``held_minor`` of the money of month 1 was kept for it by the plan that is followed. ``of_cash``: the budget is what
     income leaves after living costs; ``beside_minor`` of what is at hand it then leaves alone. ``cash``: what is at
     hand by day, where that is known. ``names``: of the loans by id. ``sums``: by month,
-    the lump sums that the person named, fen.
+    the lump sums that the person named and what else comes once, fen.
     """
 
     owed: Owed
@@ -108,13 +108,9 @@ class Planning:
 
     def _promised(self) -> Rule | None:
         """The rule that an advice rested on whose sum is there now: see ``promised``."""
-        budget = self.problem.budget
-        for place, (month, minor) in enumerate(budget.lumps_minor):
-            if (month, minor) not in self.sums:
-                continue
-            others = (*budget.lumps_minor[:place], *budget.lumps_minor[place + 1 :])
+        for month, minor, budget in without(self.problem.budget, self.sums):
             cash = self.cash if self.cash is None else self.cash.without(self.owed.months, month, minor)
-            before = replace(self.problem, budget=replace(budget, lumps_minor=others), bears=None)
+            before = replace(self.problem, budget=budget, bears=None)
             rule = promised(self.problem, _borne(self.owed, before, cash), month, minor, self.halted)
             if rule is not None:
                 return rule
@@ -436,7 +432,7 @@ def planning(
             "cash": cash,
             "names": names,
             "beside_minor": beside,
-            "sums": frozenset((debts.months.of(on), amount) for on, amount in means.every_lump),
+            "sums": frozenset((debts.months.of(on), amount) for on, amount in means.every_sum),
         }
         return Planning(debts, problem, income, halted=halted, **told, **quick)
     found = _enough(problem)  # of money that nobody named cash is not asked

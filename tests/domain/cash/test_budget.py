@@ -64,6 +64,28 @@ def test_what_falls_due_before_the_next_pay_is_kept_for_it() -> None:
     assert left(0, early, flat(3_200, "11-12", 2)) == fen(3_000)  # and all of it
 
 
+def test_what_comes_once_in_the_month_can_be_spent_whatever_lacks_and_ends_no_waiting() -> None:
+    """500 at hand, 8,000 on the 10th, 5,000 to live on, buffer 2,000; 1,200 are due in November, 900 on 5 December.
+
+    1,500 − 900 are less than what is due, so it is 1,200; with 300 more on the 20th it is 1,500. 300 on 2 December are
+    of that month: the 900 before its pay are kept all the same. Who has no wage waits for what comes once.
+    """
+
+    def left(*singles: SingleIncome, wage: bool = True) -> int:
+        household = Household((at_hand(500 if wage else 8_500),), singles, (cost(5_000, 20),))
+        accounts = (flat(900, "12-05", 1), flat(1_200, "11-12", 2))
+        incomes = (salary(8_000, 10),) if wage else ()
+        return room(reckoned(*accounts, incomes=incomes, household=household, buffer=2_000), day("11-30"))
+
+    def once(on: str) -> SingleIncome:
+        return SingleIncome(1, "奖金", day(on), fen(300))
+
+    assert left() == left(once("12-02")) == fen(1_200)
+    assert left(once("11-20")) == fen(1_500)
+    assert left(once("12-02"), wage=False) == fen(1_500)
+    assert left(once("12-08"), wage=False) == fen(1_200)
+
+
 def test_of_a_card_that_carries_its_minimum_is_kept_whatever_the_plan_pays() -> None:
     """8,000 on the 10th, 5,500 at hand, 5,000 to live on: 8,500. A bill of 3,000 is due on 9 December, 300 at least."""
     account = Account(credit_card(), draws=drawn(("11-04", 3_000)))

@@ -67,6 +67,22 @@ def test_a_sum_that_comes_once_is_money_once_where_it_is_noted_as_income_and_in_
     assert brings(kept, "11-01") == [3_000, 8_000, 3_000, 3_000]
 
 
+def test_a_sum_that_is_named_for_debts_makes_up_no_gap() -> None:
+    """December costs 1,500 more than it brings, 5,000 come once: as income 3,500 are left, for debts all of them."""
+    nets = ((day("11-01"), 3_000), (day("12-01"), 3_500), (day("2027-01-01"), 3_000))
+    income = Means(flow=Flow(nets, day("11-01"), 9_000, ((day("12-10"), 5_000),)))
+    assert brings(income, "11-01", 4) == [3_000, 3_500, 3_000, 3_000]
+    named = replace(income, lumps=((day("12-10"), 5_000),))
+    assert brings(named, "11-01", 4) == [3_000, 5_000, 1_500, 3_000]
+    kept = named.as_planned(day("11-01"), named.budget(day("11-01")))
+    assert brings(kept, "11-01", 4) == brings(named, "11-01", 4)
+    # in the running month it is in what can be spent: 2,000 with it, 1,200 without it
+    first = ((day("11-01"), 3_800), (day("12-01"), 3_000))
+    early = Means(flow=Flow(first, day("11-01"), 2_000, ((day("11-10"), 800),)))
+    assert brings(early, "11-01", 2) == [2_000, 3_000]
+    assert brings(replace(early, lumps=((day("11-10"), 800),)), "11-01", 2) == [2_000, 3_000]
+
+
 def test_in_the_middle_of_a_month_no_more_is_left_than_is_there() -> None:
     """Of 3,000 are 1,000 repaid; 600 are above the buffer: 600 are left, and the next month brings its 3,000."""
     assert brings(of_cash(600, "11-20"), "11-20", repaid_minor=1_000) == [600, 3_000, 3_000, 3_000]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -23,9 +23,10 @@ LAST = 31  # of the days of a month
 class Means:
     """``monthly_minor`` each month, from each day in ``changes`` on another amount; ``lumps`` are had on their day.
 
-    ``hoped`` are lump sums that are expected only: they are spent like the others, and it is said. ``carry`` says
-    whether unused money waits. ``monthly_minor`` is None while the person has not said: then ``flow`` says what months
-    bring until the first change, where income and living costs are known (None: they are not). The months begin on day
+    ``hoped`` are lump sums that are expected only: they are spent like the others, and it is said. A lump sum that is
+    a part of what months bring, too, is taken out of that: it is for debts, and makes up no gap. ``carry`` says whether
+    unused money waits. ``monthly_minor`` is None while the person has not said: then ``flow`` says what months bring
+    until the first change, where income and living costs are known (None: they are not). The months begin on day
     ``payday`` (1: months of the calendar, see ``months.Months``). ``cash`` is what is at hand by day, where that is
     known: whatever a month brings, nothing is paid early before it is there.
     """
@@ -50,17 +51,23 @@ class Means:
         return (*self.lumps, *self.hoped)
 
     @property
-    def beside_flow(self) -> tuple[tuple[date, int], ...]:
-        """The lump sums that are money beside what months bring: of a ``flow`` none that is a part of it already."""
+    def every_sum(self) -> tuple[tuple[date, int], ...]:
+        """All lump sums, and what comes once and is a part of what months bring."""
+        return (*self.every_lump, *(self.flow.singles if self.flow is not None and self.of_cash else ()))
+
+    @property
+    def _named(self) -> Counter[tuple[date, int]]:
+        """The sums of a ``flow`` that are named beside it, too: each is money once, for debts, and makes up no gap."""
         if self.flow is None or not self.of_cash:
-            return self.every_lump
-        known, found = Counter(self.flow.singles), []
+            return Counter()
+        return Counter(self.flow.singles) & Counter(self.every_lump)
+
+    def _sums(self) -> Iterator[tuple[date, int, bool]]:
+        """All lump sums, each with whether it is a part of a ``flow``, too."""
+        known = self._named
         for one in self.every_lump:
-            if known[one] > 0:
-                known[one] -= 1
-            else:
-                found.append(one)
-        return tuple(found)
+            yield *one, known[one] > 0
+            known[one] -= 1
 
     def as_planned(self, start_on: date, budget: Budget) -> Means:
         """As a plan that is adopted keeps them: what months bring of a ``flow`` stays what its ``budget`` says.
@@ -72,7 +79,8 @@ class Means:
         months = Months(start_on, self.payday)
         begins = [months.opened_on, *(months.begin(number) for number in range(2, len(budget.monthly_minor) + 1))]
         nets = tuple(zip(begins, budget.monthly_minor, strict=True))
-        return replace(self, changes=(), flow=Flow(nets, start_on, singles=self.flow.singles))
+        unnamed = tuple((Counter(self.flow.singles) - self._named).elements())
+        return replace(self, changes=(), flow=Flow(nets, start_on, singles=unnamed))
 
     def holding(self, today: date) -> tuple[int | None, list[tuple[date, int]]]:
         """The amount a month that holds on a day, and the changes after it, rising.
@@ -112,9 +120,9 @@ class Means:
             room -= unsaid_minor
             held_minor = max(min(held_minor, room + repaid_minor), 0)  # what is repaid was paid from it first
         lumps, left = [], repaid_minor
-        here = 0  # what of the money beside the month's own is at hand already
-        had = (months.opened_on, held_minor if self.carry else 0)
-        for on, amount in (had, *self.beside_flow):
+        here = 0  # what of the money beside the month's own is at hand, or in the room, already
+        had = (months.opened_on, held_minor if self.carry else 0, True)
+        for on, amount, known in (had, *self._sums()):
             if on < months.opened_on:
                 continue
             month = months.of(on)
@@ -122,7 +130,7 @@ class Means:
             left -= used
             if amount > used:
                 lumps.append((month, amount - used))
-                here += amount - used if on <= start_on else 0
+                here += amount - used if month == 1 and (known or on <= start_on) else 0
         monthly = self._monthly(months, left, None if room is None else room - here)
         return Budget(monthly, tuple(lumps), self.carry, left)
 
@@ -137,7 +145,7 @@ class Means:
         if room is None:
             return 0
         months = Months(start_on, self.payday)
-        coming = sum(amount for on, amount in self.beside_flow if on > start_on and months.of(on) == 1)
+        coming = sum(amount for on, amount, known in self._sums() if on > start_on and months.of(on) == 1 and not known)
         lumps = sum(amount for month, amount in budget.lumps_minor if month == 1)
         left = room - unsaid_minor - (budget.month(1) - min(coming, lumps))
         if self.cash is not None and self.cash.as_of == start_on:
@@ -151,6 +159,11 @@ class Means:
         if self.flow is None or not self.of_cash:
             return _changed([self.monthly_minor or 0], changes)
         nets = self.flow.by_month(months)
+        for on, amount in self._named.elements():
+            if on >= months.opened_on:
+                month = months.of(on)
+                nets += nets[-1:] * (month + 1 - len(nets))
+                nets[month - 1] -= amount
         whole = max(nets[0], 0)
         if room_minor is not None:
             left = max(nets[0] - spent_minor, min(nets[0], 0))

@@ -7,10 +7,10 @@ worked out once more as it was, without the sum, and its plan is followed paymen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 
 from planner.domain.payoff.engine.outcome import Outcome
-from planner.domain.payoff.engine.problem import Problem
+from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.search.orders import Order, Script
@@ -18,6 +18,7 @@ from planner.domain.payoff.search.search import by_rate
 from planner.domain.payoff.short.doctor import EVERY_MONTH, ends, least_lump, with_lump
 from planner.domain.payoff.short.floor import Floor
 from planner.domain.payoff.short.least import Hunt
+from planner.values import replace
 
 
 def promised(
@@ -45,6 +46,24 @@ def promised(
         return None
     rule = replayed(then, run(then, lump.rule, record=True))
     return rule if ends(problem, rule) else None
+
+
+def without(budget: Budget, sums: Collection[tuple[int, int]]) -> Iterator[tuple[int, int, Budget]]:
+    """Each of ``sums`` (month, fen) with the budget before it was noted: beside what months bring, or as a part of it.
+
+    A sum of which its month has less is in none.
+    """
+    for month, minor in sorted(sums):
+        if (month, minor) in budget.lumps_minor:
+            place = budget.lumps_minor.index((month, minor))
+            others = budget.lumps_minor[:place] + budget.lumps_minor[place + 1 :]
+            yield month, minor, replace(budget, lumps_minor=others)
+            continue
+        monthly = [*budget.monthly_minor]
+        monthly += monthly[-1:] * (month == len(monthly))  # the last amount holds on
+        if month < len(monthly) and monthly[month - 1] >= minor:
+            monthly[month - 1] -= minor
+            yield month, minor, replace(budget, monthly_minor=tuple(monthly))
 
 
 def replayed(problem: Problem, outcome: Outcome) -> Script:
