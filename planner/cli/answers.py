@@ -10,13 +10,10 @@ from sqlite3 import Connection
 
 from planner import i18n
 from planner.cli import status
-from planner.cli.kept import DOCUMENT, TEXT
-from planner.cli.output import written
-from planner.domain.basics.text import clean, escaped
 from planner.i18n import t
 from planner.overview.overview import Overview, read
 from planner.storage import answers, same_file, seal
-from planner.storage.answers import Key
+from planner.storage.answers import DOCUMENT, TEXT, Key
 from planner.storage.sqlite import commit, connect, prepare, reading, roll_back, telling, writing
 
 DAYS = 7  # that are kept, today among them
@@ -90,10 +87,10 @@ def _told(view: Overview, keys: Sequence[Key]) -> dict[Key, str]:
     for key in keys:
         _, form, language = key
         if form == DOCUMENT:
-            found[key] = escaped(written(status.document(view))) + "\n"
+            found[key] = status.printed(status.document(view))
         else:
             with i18n.speaking(language):
-                found[key] = clean(status.text(view), lines=True) + "\n"
+                found[key] = status.printed(status.text(view))
     return found
 
 

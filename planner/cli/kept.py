@@ -13,8 +13,7 @@ from datetime import date
 from planner import clock
 from planner.cli import language, plain
 from planner.storage import answers
-
-TEXT, DOCUMENT = "text", "document"
+from planner.storage.answers import DOCUMENT, TEXT
 
 
 def told(argv: Sequence[str]) -> int | None:
@@ -29,12 +28,16 @@ def told(argv: Sequence[str]) -> int | None:
 def _found(argv: Sequence[str]) -> tuple[str, str] | None:
     """The answer and the language that is spoken."""
     given = plain.words(argv)
-    if given is None or given.get("command") != "status" or "demo" in given:
+    if given is None or given.get("command") != "status":
         return None
-    day, path = _day(given.get("today")), _path(given.get("db"))
-    if day is None or path is None:
+    day, spoken = _day(given.get("today")), language.spoken(argv, None)
+    if day is None:
         return None
-    spoken = language.spoken(argv, None)
+    if "demo" in given:
+        return _of_demo(day, spoken, DOCUMENT if "json" in given else TEXT)
+    path = _path(given.get("db"))
+    if path is None:
+        return None
 
     def key(chosen: str | None) -> answers.Key:
         nonlocal spoken
@@ -42,6 +45,14 @@ def _found(argv: Sequence[str]) -> tuple[str, str] | None:
         return (day, DOCUMENT, "") if "json" in given else (day, TEXT, spoken)
 
     found = answers.found(path, key)
+    return None if found is None or not _can_print(found) else (found, spoken)
+
+
+def _of_demo(day: str, spoken: str, form: str) -> tuple[str, str] | None:
+    """What the command has printed of the demo before."""
+    from planner.demo import cached
+
+    found = cached.told(day, spoken, form)
     return None if found is None or not _can_print(found) else (found, spoken)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.cli.output import exact, of_one_moment, say
+from planner import clock, i18n
+from planner.cli.output import exact, of_one_moment, say, written
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
+from planner.domain.basics.text import clean, escaped
 from planner.domain.findings.model import Finding
 from planner.domain.ledger.state import Position
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
+from planner.storage import answers
 from planner.words.agreements import move_text
 from planner.words.figures import institutions_line
 from planner.words.findings import counted
@@ -32,11 +35,25 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, path: Path) -> int:
-    """Print the document or the text; returns the exit status."""
+    """Print the document or the text; returns the exit status. Of a demo it is kept, for the next time that day."""
+    answer: dict[str, Any] | str
     if options.json:
-        return say(of_one_moment(path, document))
-    print(of_one_moment(path, text))
+        answer = of_one_moment(path, document)
+        say(answer)
+    else:
+        answer = of_one_moment(path, text)
+        print(answer)
+    if options.demo:
+        from planner.demo import cached  # of the demo alone
+
+        form = answers.DOCUMENT if options.json else answers.TEXT
+        cached.keep_told(printed(answer), options.made, clock.today().isoformat(), i18n.language(), form)
     return 0
+
+
+def printed(answer: dict[str, Any] | str) -> str:
+    """A document or a text as it is printed, to the end of the last line."""
+    return (clean(answer, lines=True) if isinstance(answer, str) else escaped(written(answer))) + "\n"
 
 
 def text(overview: Overview) -> str:

@@ -1,30 +1,20 @@
 """The demo that an earlier start of the same day has made, kept in the user's cache: copying it takes no time.
 
-It is of one day, one language and one state of the code; what is of another goes when one is kept. Only the person made
-up for the demo is in it, as the code makes that person: it is copied before anybody can have changed anything. Where
-there is no cache, no room, or a file that is not as it was written, the demo is made anew.
+It is copied before anybody can have changed anything. Where none is kept the demo is made anew: ``demo.cached``.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import stat
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
-from zlib import crc32
 
+from planner.demo import cached
 from planner.errors import PlannerError
-from planner.paths import shipped
 from planner.storage import edition
-from planner.storage.revision import HEAD
 from planner.storage.sqlite import connect
-
-_ROOMS = ("demo", "domain", "overview", "storage")  # of the package: what decides about the file, with the seeds
-_MOST = 1 << 26  # bytes: of a file that is many times larger none is ours
-_CHECK = 4  # bytes of the checksum before the database
 
 
 def copied(path: Path, today: date, language: str) -> bool:
@@ -32,10 +22,10 @@ def copied(path: Path, today: date, language: str) -> bool:
 
     It is the demo with its saved reviews, for its owner only.
     """
+    found = cached.found(_place(today, language))
+    if found is None:
+        return False
     try:
-        found = _read(_place(today, language))
-        if found is None:
-            return False
         with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(found)
     except FileExistsError:
@@ -63,59 +53,11 @@ def keep(path: Path, today: date, language: str) -> None:
 
     Where it cannot be kept nothing is said: the next start makes its own.
     """
-    from planner.storage.partial import partial, put, sweep
-
     with suppress(OSError, sqlite3.Error, PlannerError):
-        place = _place(today, language)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with closing(connect(path)) as connection:
             content = connection.serialize()
-        with partial(place) as file:
-            file.write_bytes(crc32(content).to_bytes(_CHECK, "big") + content)
-            put(file, place)
-        for other in place.parent.glob("*.demo"):
-            if not other.name.startswith(place.name.partition(".")[0]):
-                other.unlink(missing_ok=True)
-        sweep(place.parent, "")
+        cached.keep(_place(today, language), content)
 
 
-def _place(today: date, language: str) -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("planner", appauthor=False) / "demo" / f"{today}-{_maker()}.{language}.demo"
-
-
-def _maker() -> str:
-    """What the demo is made by: the code and the seeds, as their files are."""
-    home = Path(__file__).parents[1]
-    rooms = [*(str(home / room) for room in _ROOMS), str(shipped("seeds"))]
-    seen = sorted(found for room in rooms for found in _files(room))
-    seen.append((HEAD, 0, 0))
-    return f"{crc32(repr(seen).encode()):08x}"
-
-
-def _files(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Path, size and time of each file below a folder; not of bytecode."""
-    for entry in os.scandir(folder):
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from _files(entry.path)
-        else:
-            about = entry.stat()
-            yield entry.path, about.st_size, about.st_mtime_ns
-
-
-def _read(place: Path) -> bytes | None:
-    """What is kept there; None where it is not of this person, or not as it was written.
-
-    Raises:
-        OSError: there is nothing, or it cannot be read.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(place, flags), "rb") as file:
-        about = os.fstat(file.fileno())
-        ours = not hasattr(os, "geteuid") or (about.st_uid == os.geteuid() and not about.st_mode & 0o022)
-        if not (stat.S_ISREG(about.st_mode) and ours and about.st_size <= _MOST):
-            return None
-        check, content = file.read(_CHECK), file.read()
-    return content if crc32(content).to_bytes(_CHECK, "big") == check and content else None
+def _place(today: date, language: str) -> str:
+    return cached.place(cached.maker(), today.isoformat(), language, cached.DEMO)

@@ -20,6 +20,9 @@ from contextlib import closing
 Key = tuple[str, str, str]
 """Which answer: of an ISO day, a form (text or a document), in a language; ``""`` where it is the same in all."""
 
+TEXT, DOCUMENT = "text", "document"
+"""The forms."""
+
 _ELSEWHERE = frozenset(("ui", "importers", "exporters", "proof", "demo", "howto", "__pycache__"))  # answers need none
 _DEEP = frozenset(  # what grows with the years, and is not read where accounts answer without it
     ("repayment", "pinned_instalment", "statement", "draw", "operation", "import_line", "kept_standing", "kept_day")
@@ -91,13 +94,18 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 # -- keeping -----------------------------------------------------------------------------------------------------------
 
 
-def maker() -> str:
+def maker(*also: str) -> str:
     """What answers are made by: the code, the texts and the lists, as their files are now, and the Python that runs it.
 
     Whoever keeps answers asks before all of it is loaded and again when they are made: it may be replaced meanwhile.
+
+    Args:
+        also: rooms that no answer of a person's own file needs.
     """
     home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     seen = [sys.hexversion, *_files(home, ".py")]
+    for room in also:
+        seen += _files(os.path.join(home, room), ".py")
     for seeds in (os.path.join(os.path.dirname(home), "seeds"), os.path.join(home, "_seeds")):  # ``paths.shipped``
         if os.path.isdir(seeds):
             seen += _files(seeds, ".toml")

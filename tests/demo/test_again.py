@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.demo import again
+from planner.demo import again, cached
 from planner.demo import book as demo
 from planner.overview.overview import read
 from planner.values import replace
@@ -53,7 +53,7 @@ def test_another_day_language_or_state_of_the_code_has_none(
     path = tmp_path / "again.db"
     assert not again.copied(path, TODAY + timedelta(1), "en")
     assert not again.copied(path, TODAY, "zh")
-    monkeypatch.setattr(again, "HEAD", "another")
+    monkeypatch.setattr(cached, "maker", lambda: "another")
     assert not again.copied(path, TODAY, "en")
     assert not path.exists()
 
