@@ -6,9 +6,12 @@ from collections.abc import Collection
 from datetime import date
 
 from planner.domain.accounts.names import joined_name
+from planner.domain.basics import recurrence
 from planner.domain.reminders.rules import (
     AGREEMENT,
     BUILT_IN,
+    BY_DAY,
+    CREDIT,
     CUSTOM,
     DUE,
     FALLOFF,
@@ -21,6 +24,7 @@ from planner.domain.reminders.rules import (
 )
 from planner.i18n import format as fmt
 from planner.i18n import language, t
+from planner.overview.overview import Overview
 
 
 def sentence(occurrence: Occurrence) -> str:
@@ -69,3 +73,20 @@ def title(occurrence: Occurrence) -> str:
     if occurrence.rule == FALLOFF:
         return t(f"credit.gone.{occurrence.about.partition(':')[0]}", name=names[0])
     return names[0]
+
+
+def repeat_text(rule: Rule) -> str:
+    """How often a rule calls; that it cannot be read, where that is so."""
+    if not rule.calls:
+        return t("repeat.unreadable")
+    if rule.code in BY_DAY:
+        return t(f"reminder.repeat.{rule.code}")
+    repeat = recurrence.repeat_of(rule.rrule)
+    return t(f"repeat.{repeat}" if repeat else "repeat.other")
+
+
+def next_day(overview: Overview, rule: Rule) -> date | None:
+    """The next day on which a rule calls, from today on; None where it names none, or follows from what is due."""
+    if rule.code in CREDIT:
+        return next((one.on for one in overview.dated if one.code == rule.code and one.on >= overview.today), None)
+    return recurrence.following(rule.rrule, overview.today) if rule.calls and rule.code not in BY_DAY else None

@@ -47,6 +47,22 @@ async def test_the_list_in_view_comes_first_and_a_file_is_asked_about(path: Path
         assert file.read_text("utf-8") == "mine"
 
 
+async def test_the_list_is_that_of_the_view_that_was_turned_to(path: Path) -> None:
+    filled(path)
+    async with running(path, language="en") as d:
+        views = (
+            (("7",), "Reminders"),
+            (("tab",), "Rules of reminders"),
+            (("5", "right"), "Scores"),
+            (("1", "c"), "Cash"),
+            (("left",), "Income and costs"),
+        )
+        for keys, name in views:
+            await d.press(*keys, "X")
+            assert f"This list: {name} (CSV)" in d.text()
+            await d.press("escape")
+
+
 async def test_of_one_loan_only_its_own_rows(path: Path) -> None:
     filled(path)
     async with running(path, language="en") as d:
@@ -59,7 +75,7 @@ async def test_of_one_loan_only_its_own_rows(path: Path) -> None:
 async def test_where_no_list_is_in_view_there_is_the_rest(path: Path) -> None:
     filled(path)
     async with running(path, language="en") as d:
-        await d.press("7", "X")
+        await d.press("8", "X")
         assert isinstance(d.app.screen, TakingOut)
         assert "This list" not in d.text()
         assert "all data (JSON)" in d.text()

@@ -12,10 +12,13 @@ import pytest
 
 from planner import i18n
 from planner.domain.accounts.loan import Loan
+from planner.domain.basics.recurrence import Repeat
+from planner.domain.book import CashReading, LivingCost
+from planner.domain.credit.file import Inquiry, Score, Series
 from planner.exporters.sheets import Kind, Sheet
 from planner.i18n import format as fmt
 from planner.overview.overview import Overview, read
-from planner.services import draws, income, loans, repayments
+from planner.services import cash, credit, draws, income, loans, reminders, repayments
 from planner.storage.store import Store
 from planner.takeout.asked import Asked
 from planner.takeout.formats import named
@@ -36,6 +39,13 @@ def filled(path: Path) -> None:
     draws.draw(store, card, date(2026, 11, 1), 123_456, today=TODAY)
     due = read(path, TODAY).positions[first].dues[0]
     repayments.record(store, first, due.due_on, due.amount_minor, today=TODAY)
+    cash.save(store, CashReading(0, "@卡", TODAY, 123_456, "-备注"), today=TODAY)
+    cash.save(store, LivingCost(0, "-饭", 3, 95_000, date(2026, 1, 1)), today=TODAY)
+    cash.set_buffer(store, 50_000)
+    for on, value in ((date(2026, 10, 7), 600), (date(2026, 11, 7), 594)):
+        credit.add_score(store, Series(0, "sesame", "芝麻分", 350, 950), Score(0, 0, on, value, "=1"), today=TODAY)
+    credit.save(store, Inquiry(0, date(2026, 11, 1), "+某行", "loan_approval", unknown=True), today=TODAY)
+    reminders.add(store, "=提醒", TODAY, Repeat.MONTHLY, today=TODAY)
     store.close()
 
 
@@ -98,6 +108,22 @@ def test_instalments_stand_in_two_columns_and_of_one_loan_alone_where_asked(path
     assert column(records, "principal") == [dues[0].principal_minor]
 
 
+def test_the_lists_of_cash_reminders_and_credit_are_those_of_their_pages(path: Path, overview: Overview) -> None:
+    asked = Asked(path, TODAY)
+    assert overview.cash is not None
+    balances = {day.on: day.balance_minor for day in overview.cash.days}
+    listed = sheet("cash", asked)
+    for on, balance in zip(column(listed, "on")[1:], column(listed, "balance")[1:], strict=True):
+        assert balances[date.fromisoformat(str(on))] == balance
+    moved = sum(value for value in column(listed, "amount_yuan") if isinstance(value, int))
+    assert overview.cash.opening_minor + moved == overview.cash.days[-1].balance_minor
+    assert sorted(map(str, column(sheet("incomes", asked), "amount_yuan"))) == ["1000000", "123456", "50000", "95000"]
+    assert column(sheet("reminders", asked), "due_on") == [one.due_on for one in overview.reminders(30)]
+    assert column(sheet("rules", asked), "what")[-1] == "=提醒"
+    assert column(sheet("scores", asked), "change") == [-6, None]
+    assert column(sheet("inquiries", asked), "gone_on") == [date(2028, 11, 2)]
+
+
 def test_as_csv_names_are_harmless_and_masked_amounts_are_there(path: Path) -> None:
     fmt.mask(True)
     text = "".join(map(str, named("csv").pieces(Asked(path, TODAY, {"list": "schedule"}))))
@@ -121,4 +147,4 @@ def test_the_workbook_has_a_sheet_for_each_list(path: Path) -> None:
 
 def test_a_person_without_debts_has_lists_without_rows(templates: Templates, tmp_path: Path) -> None:
     empty = Asked(templates.empty(tmp_path / "empty.db"), TODAY)
-    assert [len(sheet(name, empty).rows) for name in LISTS if name not in ("findings", "log")] == [0] * 6
+    assert [len(sheet(name, empty).rows) for name in LISTS if name not in ("findings", "rules", "log")] == [0] * 11

@@ -328,6 +328,16 @@ class CreditFile:
         """Its scores up to a day, oldest first."""
         return () if series is None else tuple(s for s in self.scores if s.series_id == series.id and s.on <= as_of)
 
+    def score_changes(self) -> dict[int, int]:
+        """By how much each score differs from the one before of its series, by id; a first one is not in it."""
+        before: dict[int, int] = {}
+        changes = {}
+        for score in self.scores:
+            if score.series_id in before:
+                changes[score.id] = score.value - before[score.series_id]
+            before[score.series_id] = score.value
+        return changes
+
     def profile_of(self, platform: str, as_of: date) -> dict[str, ProfileEntry]:
         """The entry that holds on a day, by item."""
         return {entry.item: entry for entry in self.profile if entry.platform == platform and entry.on <= as_of}

@@ -9,7 +9,10 @@ from planner.exporters.sheets import Sheet
 from planner.i18n import t
 from planner.takeout.asked import Asked
 
-LISTS = ("loans", "schedule", "records", "dues", "trend", "plan", "findings", "log")
+LISTS = (
+    *("loans", "schedule", "records", "dues", "trend", "plan", "findings"),
+    *("cash", "incomes", "reminders", "rules", "scores", "inquiries", "log"),
+)
 """In the order of the workbook. Each is a module here with ``sheet(asked)``, called ``export.list.NAME``."""
 FIRST = LISTS[0]
 

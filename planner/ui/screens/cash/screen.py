@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from planner.domain.book import CashReading, Income, LivingCost, SingleIncome
 from planner.i18n import t
-from planner.ui.base import PlannerScreen
+from planner.ui.base import Listing, PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.cash.forms import BillShareForm, BufferForm, LivingForm, ReadingForm, SingleForm
 from planner.ui.screens.cash.views import VIEWS, Entry, form_of
@@ -149,6 +149,11 @@ class CashScreen(PlannerScreen):
     def show(self, overview: Overview) -> None:
         """Fill the view in sight."""
         self.query_one(CashViews).show(overview)
+
+    @property
+    def listing(self) -> Listing:
+        """The balance by day, or what was entered."""
+        return Listing("incomes" if self.query_one(CashViews).in_sight.name == "facts" else "cash")
 
     def explained(self) -> str:
         """How the balance comes about, and each thing that is not counted."""

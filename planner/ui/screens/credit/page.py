@@ -59,6 +59,7 @@ VIEWS = (
     terms.VIEW,
 )
 _EXPLAINED = ("windows", "kept", "lenders", "months", "dates", "own")
+_LISTINGS = {"findings": "findings", "score": "scores", "inquiries": "inquiries"}
 _OF_REPORT = ("report", "negatives", "inquiries")
 DELETED = Score | ReportCheck | ReportAccount | Negative | Inquiry | Behaviour
 
@@ -101,8 +102,9 @@ class CreditPage(ViewsPage[Overview]):
 
     @property
     def listing(self) -> Listing | None:
-        """The findings, where they are in view."""
-        return Listing("findings") if self.in_sight.name == "findings" else None
+        """The findings, the scores or the inquiries, where they are in view."""
+        name = _LISTINGS.get(self.in_sight.name)
+        return None if name is None else Listing(name)
 
     def show(self, overview: Overview) -> None:
         """Fill the view that was turned to."""

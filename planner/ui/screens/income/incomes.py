@@ -13,7 +13,7 @@ from planner.domain.book import Income
 from planner.domain.cash.entered import in_force
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.base import PlannerScreen
+from planner.ui.base import Listing, PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field, amount_field, any_count_field, date_field, option_texts
 from planner.ui.forms.form import Form
@@ -141,6 +141,11 @@ class IncomeScreen(PlannerScreen):
         """The focus is on the table."""
         super().on_mount()
         self.query_one(Table).focus()
+
+    @property
+    def listing(self) -> Listing:
+        """The incomes, with what else was entered of money that comes and goes."""
+        return Listing("incomes")
 
     def show(self, overview: Overview) -> None:
         """In the order of the days from which they hold, the latest first."""

@@ -10,7 +10,7 @@ from textual.widgets import ContentSwitcher
 
 from planner.domain.reminders.rules import BUILT_IN, Occurrence, Rule, State
 from planner.i18n import t
-from planner.ui.base import Page
+from planner.ui.base import Listing, Page
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.reminders.forms import ReminderForm, SnoozeForm, form_for
 from planner.ui.screens.reminders.views import VIEWS
@@ -54,6 +54,11 @@ class RemindersPage(Page):
     def in_sight(self) -> View[Overview]:
         """The list that was turned to."""
         return VIEWS[self.view]
+
+    @property
+    def listing(self) -> Listing:
+        """What comes up, or the rules."""
+        return Listing("rules" if self.in_sight.name == "rules" else "reminders")
 
     def _table(self, view: View[Overview]) -> Table:
         return self.query_one(f"#{view.name}", Table)

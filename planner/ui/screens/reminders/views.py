@@ -8,15 +8,14 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from planner.domain.basics import recurrence
-from planner.domain.reminders.rules import AGREEMENT, BY_DAY, CREDIT, DUE, PLAN, PREBILL, Occurrence, Rule, State
+from planner.domain.reminders.rules import AGREEMENT, DUE, PLAN, PREBILL, Occurrence, Rule, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import REMINDED_DAYS, Overview
 from planner.ui.screens.reminders.forms import form_for, lead_text
 from planner.ui.views import View
 from planner.ui.widgets.table import Cell, Cells, Column, Row, widest
-from planner.words.reminders import row_text, rule_title
+from planner.words.reminders import next_day, repeat_text, row_text, rule_title
 
 if TYPE_CHECKING:
     from planner.ui.host import Host
@@ -90,29 +89,15 @@ def rule_rows(overview: Overview) -> list[Row]:
 
 
 def _rule_row(overview: Overview, rule: Rule) -> Row:
-    following = None
-    if rule.code in CREDIT:
-        following = next((one.on for one in overview.dated if one.code == rule.code and one.on >= overview.today), None)
-    elif rule.calls and rule.code not in BY_DAY:
-        following = recurrence.following(rule.rrule, overview.today)
+    repeat = repeat_text(rule)
     cells: dict[str, Cell] = {
         "enabled": t("yes.yes") if rule.enabled else (t("yes.no"), "muted"),
         "title": rule_title(rule),
-        "repeat": _repeat(rule),
+        "repeat": repeat if rule.calls else (repeat, "bad"),
         "lead_days": lead_text(rule.lead_days),
-        "next_on": fmt.day(following) if rule.enabled else "",
+        "next_on": fmt.day(next_day(overview, rule)) if rule.enabled else "",
     }
     return Row(str(rule.id), cells, data=rule)
-
-
-def _repeat(rule: Rule) -> Cell:
-    """How often a rule calls."""
-    if not rule.calls:
-        return t("repeat.unreadable"), "bad"
-    if rule.code in BY_DAY:
-        return t(f"reminder.repeat.{rule.code}")
-    repeat = recurrence.repeat_of(rule.rrule)
-    return t(f"repeat.{repeat}" if repeat else "repeat.other")
 
 
 def _headline(overview: Overview) -> str:

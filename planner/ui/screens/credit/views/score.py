@@ -36,13 +36,11 @@ def rows(overview: Overview) -> list[Row]:
     """The scores, the latest first, each with its change since the one before of the same series."""
     file = overview.book.credit
     series = {one.id: one for one in file.series}
-    before: dict[int, int] = {}
+    changes = file.score_changes()
     lines = []
     for score in file.scores:
         own = series[score.series_id]
-        last = before.get(own.id)
-        change = "" if last is None else f"{score.value - last:+d}"
-        before[own.id] = score.value
+        change = f"{changes[score.id]:+d}" if score.id in changes else ""
         cells: dict[str, Cell] = {
             "on": fmt.day(score.on),
             "series": series_name(overview, own),
