@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +27,10 @@ from planner.values import dataclass, field, replace
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What importing a file would do, and what it was compared with: the book, and rows of earlier imports by key."""
+    """What importing a file would do, and what it was compared with: the book, and rows of earlier imports by key.
+
+    ``left``: the keys of rows about which they asked and which stayed out.
+    """
 
     file: str
     sha256: str
@@ -35,6 +38,7 @@ class Preview:
     proposal: Proposal
     book: Book
     known: Mapping[str, Recorded]
+    left: Collection[str]
     today: date
     accounts: Mapping[int, Account]
     """Those of the book, by the id of the loan."""
@@ -52,7 +56,7 @@ class Preview:
 
     def if_taken(self) -> Effect | None:
         """The effect if the rows that are held because of it were recorded as well; None where there are none."""
-        held = [unused.entry.row.line for unused in self.proposal.unused if unused.reason == "as_entered"]
+        held = self.proposal.held
         if not held:
             return None
         return self.chosen({**self.choices, **dict.fromkeys(held, TAKE)}).effect()
@@ -74,6 +78,7 @@ class Preview:
             known=self.known,
             choices=choices,
             today=self.today,
+            left=self.left,
             before=self.proposal,
             work=work,
         )
@@ -98,7 +103,7 @@ def preview(path: Path, name: str, data: bytes, *, today: date, form: str | None
     digest = hashlib.sha256(data).hexdigest()
     prepared = Prepared(readers.read(data, form, work))
     with reading(path) as connection:
-        book, known = snapshot.book(connection), import_lines.known(connection)
-    proposal = match(prepared, book, NamedProducts(book), known=known, choices={}, today=today, work=work)
+        book, known, left = snapshot.book(connection), import_lines.known(connection), import_lines.left(connection)
+    proposal = match(prepared, book, NamedProducts(book), known=known, choices={}, today=today, left=left, work=work)
     accounts = {account.loan.id: account for account in book.accounts}
-    return Preview(clean(name), digest, prepared, proposal, book, known, today, accounts)
+    return Preview(clean(name), digest, prepared, proposal, book, known, left, today, accounts)

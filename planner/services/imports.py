@@ -34,7 +34,10 @@ class Imported:
 
 
 def apply(store: Store, preview: Preview, *, today: date, work: Work = ALONE) -> OpResult[Imported]:
-    """Record the used rows of a preview: one operation ``import.bill``, one step of undo; nothing if there are none.
+    """Record the used rows of a preview: one operation ``import.bill``, one step of undo.
+
+    Rows that were asked about and stay out are remembered, to stay out of the next import too. Nothing is written where
+    there are neither.
 
     Raises:
         PlannerError: ``import.changed`` when what is recorded has changed since in a way that concerns these rows;
@@ -54,7 +57,8 @@ def _apply(store: Store, preview: Preview, today: date, work: Work) -> OpResult[
         len(proposal.unused),
         len({use.new for use in proposal.used} - {None}),
     )
-    if not proposal.used:
+    left = [unused for unused in proposal.unused if unused.asked and unused.key not in preview.left]
+    if not proposal.used and not left:
         return OpResult(frozenset(), counts, None)
     told = {"used": counts.used, "doubles": counts.doubles, "unused": counts.unused, "opened": counts.opened}
     with store.write("import.bill", file=preview.file, **told) as write:
@@ -70,6 +74,7 @@ def _apply(store: Store, preview: Preview, today: date, work: Work) -> OpResult[
         rows = len(proposal.file.entries)
         batch_id = write.put(BatchLine(0, preview.file, preview.sha256, proposal.file.format, clock.now(), rows))
         _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened, work)
+        write.put_all((ImportLine(0, batch_id, one.key, one.entry.row.line, import_lines.LEFT), None) for one in left)
     return write.result(counts)
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from planner.domain.imports.keys import Recorded
 
 
+LEFT = "left"
+
+
 @dataclass(frozen=True, slots=True)
 class BatchLine:
     """A file that was imported."""
@@ -25,7 +28,10 @@ class BatchLine:
 
 @dataclass(frozen=True, slots=True)
 class ImportLine:
-    """A row of an imported file that was used: its key, and what was recorded of it, while that is there."""
+    """A row of an imported file that was used: its key, and what was recorded of it, while that is there.
+
+    Of a row that was asked about and stayed out, the key and ``LEFT`` as its outcome.
+    """
 
     id: int
     batch_id: int
@@ -42,8 +48,16 @@ def known(connection: sqlite3.Connection) -> dict[str, Recorded]:
         "SELECT source_key, coalesce(draw.loan_id, repayment.loan_id), draw_id, repayment_id, outcome = 'instalments'"
         " FROM import_line"
         " LEFT JOIN draw ON draw.id = draw_id LEFT JOIN repayment ON repayment.id = repayment_id"
-        " ORDER BY import_line.id"
+        " WHERE outcome <> ? ORDER BY import_line.id",
+        (LEFT,),
     )
     from planner.domain.imports.keys import Recorded
 
     return {key: Recorded(loan, draw, paid, bool(planned)) for key, loan, draw, paid, planned in lines}
+
+
+def left(connection: sqlite3.Connection) -> frozenset[str]:
+    """The keys of rows about which an import asked and which stayed out."""
+    return frozenset(
+        key for (key,) in connection.execute("SELECT source_key FROM import_line WHERE outcome = ?", (LEFT,))
+    )

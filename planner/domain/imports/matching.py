@@ -7,14 +7,12 @@ is known by its key and stays out for good.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
-from planner.domain.basics.money import YUAN
 from planner.domain.book import Book
-from planner.domain.imports.candidates import Products, called, candidates, card_tails
+from planner.domain.imports.candidates import Products, called
 from planner.domain.imports.choices import (
     NEW,
     SKIP,
@@ -25,21 +23,19 @@ from planner.domain.imports.choices import (
     corrected,
     decision_of,
 )
-from planner.domain.imports.dues import AccountDues
 from planner.domain.imports.file import CARD, LENDER, CreditAccount, FileEntry, Kind, Meaning
 from planner.domain.imports.held import held_lines
 from planner.domain.imports.keys import Recorded, purchases_by_order
 from planner.domain.imports.likely import Likely
 from planner.domain.imports.lookalikes import find_lookalikes
 from planner.domain.imports.prepared import Prepared
-from planner.domain.imports.proposal import Double, Proposal, Unused, Used
+from planner.domain.imports.proposal import HELD, LEFT, Double, Proposal, Unused, Used
 from planner.domain.imports.refunds import order_numbers, refunds_of
+from planner.domain.imports.targets import Targets
 from planner.domain.imports.work import ALONE, Work
 from planner.values import dataclass, field, replace
 
 _OUT = "支出"
-_START_DAYS = 3  # between the day money is paid out and the start of the loan as entered
-_DUE_DAYS = 31  # how far a payment may be from the due date whose amount it has
 
 
 def match(
@@ -50,6 +46,7 @@ def match(
     known: Mapping[str, Recorded],
     choices: Mapping[int, Choice],
     today: date,
+    left: Collection[str] = frozenset(),
     before: Proposal | None = None,
     work: Work = ALONE,
 ) -> Proposal:
@@ -63,17 +60,22 @@ def match(
         choices: what the person decided, by line. It overrules everything but a row imported before, a date that the
             account cannot take, and a row that is no debt.
         today: what a file says of later days is left out.
+        left: keys of rows about which earlier imports asked and which stayed out: they stay out again, until the
+            person decides otherwise.
         before: the answer to the same question with other choices; what stays as it was is taken from it.
         work: how far it has come is told, and whether it is still wanted asked.
 
     Raises:
         Stopped: as ``work`` says.
     """
-    matcher = _Matcher(prepared, book, products, known, choices, today, {} if before is None else before.by_line())
+    matcher = _Matcher(
+        prepared, book, products, known, choices, today, left, {} if before is None else before.by_line()
+    )
     for entry in work.through("matching", prepared.in_order, len(prepared.in_order)):
         if not matcher.stays_out(entry):
             matcher.decide(entry)
     matcher.set_lookalikes_aside()
+    matcher.leave_again()
     matcher.hold()
     found = matcher.proposal()
     work.step("matching", 1, 1)
@@ -92,6 +94,7 @@ class _Matcher:
     known: Mapping[str, Recorded]
     choices: Mapping[int, Choice]
     today: date
+    left: Collection[str]
     before: Mapping[int, Used | Double | Unused]  # by line
     used: dict[int, Used] = field(default_factory=dict)  # by line
     doubles: list[Double] = field(default_factory=list)
@@ -99,12 +102,9 @@ class _Matcher:
     opened: dict[CreditAccount, set[str]] = field(default_factory=dict)  # with how the rows call it
     places: dict[CreditAccount, int] = field(default_factory=dict)  # of those opened, from 0
     opened_as: dict[CreditAccount, int] = field(default_factory=dict)  # the place for what rows name
-    taken: set[str] = field(default_factory=set)  # dues and loans that a row has been given
-    found: dict[CreditAccount, tuple[Account, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.keys = self.prepared.keys
-        self.dues = AccountDues(self.prepared.last_on)
         rows = self.prepared
         self.repeats = rows.repeats
         said = {line: decision_of(choice) for line, choice in self.choices.items()}
@@ -113,7 +113,8 @@ class _Matcher:
         self.likely = Likely(rows)
         self.refunds = refunds_of(rows.refunds, rows.purchases, rows.closed, skipped)
         self.bought_before = purchases_by_order(self.known)
-        self.accounts = {account.loan.id: account for account in self.book.accounts}
+        self.targets = Targets(rows, self.book, self.products)
+        self.accounts = self.targets.accounts
 
     def stays_out(self, entry: FileEntry) -> bool:
         """Whether it is a row of no debt, which no other row touches, left out before and left out again."""
@@ -149,8 +150,8 @@ class _Matcher:
             self._refund(entry, decision)
         elif decision is not None and decision.target != TAKE:
             self._obey(entry, decision)
-        elif meaning.reason and not self._cleared(meaning):
-            found = self._candidates(meaning.account)
+        elif meaning.reason and not self.targets.cleared(meaning):
+            found = self._candidates(entry)
             self._leave(entry, meaning.reason, choosable=True, loans=_ids(found))
         else:
             self._assign(entry)
@@ -174,6 +175,21 @@ class _Matcher:
         for line, of in find_lookalikes(asked, self.keys.values(), self.book, self.known).items():
             use = self.used.pop(line)
             self._double(use.entry, of, use.loan_id, certain=False)
+        self._leave_refunds()
+
+    def leave_again(self) -> None:
+        """Set rows aside that an earlier import left out after it had asked, whatever has been recorded since.
+
+        But for refunds whose purchase this file brings.
+        """
+        for use in list(self.used.values()) if self.left else ():
+            if use.key in self.left and use.of_line is None and use.entry.row.line not in self.decisions:
+                del self.used[use.entry.row.line]
+                self._leave(use.entry, LEFT, choosable=True, loans=() if use.loan_id is None else (use.loan_id,))
+        self._leave_refunds()
+
+    def _leave_refunds(self) -> None:
+        """Of purchases that are not recorded."""
         for use in list(self.used.values()):
             if use.of_line is not None and use.of_line not in self.used:
                 del self.used[use.entry.row.line]
@@ -186,7 +202,7 @@ class _Matcher:
             if use.entry.row.line in held or use.of_line in held:
                 del self.used[use.entry.row.line]
                 loans = () if use.loan_id is None else (use.loan_id,)
-                self._leave(use.entry, "as_entered", choosable=True, loans=loans)
+                self._leave(use.entry, HELD, choosable=True, loans=loans)
 
     def proposal(self) -> Proposal:
         """The lists by line, with the accounts that are really needed."""
@@ -217,16 +233,6 @@ class _Matcher:
                 firsts[key] = min(on, firsts.get(key, date.max))
         return firsts
 
-    def _cleared(self, meaning: Meaning) -> bool:
-        """Whether what the person has entered settles the doubt about a row."""
-        if meaning.account is None:
-            return False
-        found = self._candidates(meaning.account)
-        if meaning.reason == "maybe_debit":
-            in_file = meaning.account.tail in self.prepared.tails.get(meaning.account.name, ())
-            return in_file or any(meaning.account.tail in card_tails(account.loan) for account in found)
-        return meaning.reason == "unclear" and len(found) == 1
-
     def _obey(self, entry: FileEntry, decision: Decision) -> None:
         """Put the row where the person wants it, if it can go there."""
         target = decision.target
@@ -241,7 +247,7 @@ class _Matcher:
                 self._open(entry, named)
             return
         account = self.accounts.get(target) if isinstance(target, int) else None
-        obstacle = "no_such_loan" if account is None else self._obstacle(entry, account)
+        obstacle = "no_such_loan" if account is None else self.targets.obstacle(entry, account)
         if account is None or obstacle:
             self._leave(entry, obstacle, choosable=True)
         else:
@@ -250,12 +256,12 @@ class _Matcher:
     def _assign(self, entry: FileEntry) -> None:
         """Find the account of a row that says clearly enough what it is about."""
         named = entry.meaning.account
-        found = self._candidates(named)
+        found = self.targets.candidates(named)
         if named is None:
             self._leave(entry, "unclear", choosable=True)
         elif not found:
             self._open_named(entry, named)
-        elif self._may_be_another(named):
+        elif self.targets.may_be_another(named):
             self._leave(entry, "which_loan", choosable=True, loans=_ids(found))
         elif entry.meaning.kind is Kind.REPAYMENT:
             self._choose(entry, found)
@@ -264,77 +270,26 @@ class _Matcher:
         else:
             self._draw_on_scheduled(entry, found)
 
-    def _may_be_another(self, named: CreditAccount) -> bool:
-        """Whether a card that is named by its bank alone may be one that the file names and nobody has entered."""
-        if named.product != CARD or named.tail:
-            return False
-        return any(not self._candidates(replace(named, tail=tail)) for tail in self.prepared.tails.get(named.name, ()))
-
     def _choose(self, entry: FileEntry, found: tuple[Account, ...]) -> None:
         """The only account that can take the row, or the one that it fits best."""
-        free = tuple(account for account in found if not self._obstacle(entry, account))
-        best = free[0].loan.id if len(free) == 1 else self._best_due(entry, free)
+        free = tuple(account for account in found if not self.targets.obstacle(entry, account))
+        best = free[0].loan.id if len(free) == 1 else self.targets.best_due(entry, free)
         if best is not None:
             self._record(entry, best, None)
         else:
-            reason = "which_loan" if free else self._obstacle(entry, found[-1])
+            reason = "which_loan" if free else self.targets.obstacle(entry, found[-1])
             self._leave(entry, reason, choosable=True, loans=_ids(free or found))
-
-    def _best_due(self, entry: FileEntry, found: tuple[Account, ...]) -> int | None:
-        """The account with an unpaid due of exactly the row's amount, nearest in time; None if that is not one."""
-        row = entry.row
-        if entry.meaning.kind is not Kind.REPAYMENT or row.on is None:
-            return None
-        near = [
-            (distance, due)
-            for account in found
-            for due in self.dues.payable(account).get(row.amount_minor or 0, ())
-            if due.key not in self.taken and (distance := abs((due.due_on - row.on).days)) <= _DUE_DAYS
-        ]
-        least = min((distance for distance, _ in near), default=0)
-        nearest = [due for distance, due in near if distance == least]
-        if len({due.loan_id for due in nearest}) != 1:
-            return None
-        self.taken.add(nearest[0].key)
-        return nearest[0].loan_id
 
     def _draw_on_scheduled(self, entry: FileEntry, found: tuple[Account, ...]) -> None:
         """Money paid out where only instalment loans are entered: the start of one of them, or a loan not entered."""
-        row = entry.row
-        for loan in (account.loan for account in found):
-            near = row.on is not None and abs((loan.start_on - row.on).days) <= _START_DAYS
-            name = f"loan:{loan.id}"
-            if near and loan.principal_minor == row.amount_minor and name not in self.taken:
-                self.taken.add(name)
-                self._double(entry, name, loan.id, certain=False)
-                return
-        self._leave(entry, "instalment_loan", choosable=True, loans=_ids(found))
+        started = self.targets.start_of(entry, found)
+        if started is not None:
+            self._double(entry, f"loan:{started}", started, certain=False)
+        else:
+            self._leave(entry, "instalment_loan", choosable=True, loans=_ids(found))
 
-    def _obstacle(self, entry: FileEntry, account: Account) -> str:
-        """Why the account cannot take the row; empty if it can."""
-        loan, on = account.loan, entry.row.on or date.min
-        if loan.currency != YUAN:
-            return "foreign"  # a file tells yuan
-        if loan.closed_on and on > loan.closed_on:
-            return "after_closed"
-        if entry.meaning.terms and loan.method is not Method.CARD:
-            return "no_card"
-        if not loan.method.scheduled:
-            return ""  # also before its start: people enter a line on the day they begin to keep records
-        if on < loan.start_on:
-            return "before_start"
-        if entry.meaning.kind is not Kind.REPAYMENT:
-            return "instalment_loan"
-        if loan.settled_on and on > loan.settled_on:
-            return "after_settled"
-        return "covered" if on <= self.dues.covered_until(account) else ""
-
-    def _candidates(self, named: CreditAccount | None) -> tuple[Account, ...]:
-        if named is None:
-            return ()
-        if named not in self.found:
-            self.found[named] = candidates(named, self.book, self.products)
-        return self.found[named]
+    def _candidates(self, entry: FileEntry) -> tuple[Account, ...]:
+        return self.targets.candidates(entry.meaning.account)
 
     def _open_named(self, entry: FileEntry, named: CreditAccount) -> None:
         """An account that is not entered yet. Repayments name a card by its bank: the only card of it in the file."""
@@ -368,7 +323,7 @@ class _Matcher:
             self._record(entry, use.loan_id, use.new, of_line=purchase.row.line)
         elif before is not None and before.draw_id is not None:
             self._record(entry, before.loan_id, None, draw_id=before.draw_id)
-        elif before is not None and before.instalments and len(found := self._candidates(entry.meaning.account)) == 1:
+        elif before is not None and before.instalments and len(found := self._candidates(entry)) == 1:
             self._record(entry, found[0].loan.id, None)
         elif (
             purchase is not None or line in self.refunds.of_closed or not self._offer(entry, taken=decision is not None)
@@ -389,7 +344,7 @@ class _Matcher:
                 self._record(entry, use.loan_id, use.new, of_line=line)
         else:
             named = entry.meaning.account
-            accounts = self.book.accounts if named is None else self._candidates(named)
+            accounts = self.book.accounts if named is None else self.targets.candidates(named)
             found = self.likely.before(entry.row, accounts)
             if found is None:
                 return False

@@ -8,6 +8,10 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.imports.file import CreditAccount, FileEntry, Kind, PaymentFile
 from planner.values import dataclass
 
+HELD, LEFT = "as_entered", "left_before"
+"""Why a row stays out that could be recorded: it would make late what counts as settled; an earlier import asked about
+it, and it stayed out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Used:
@@ -65,7 +69,12 @@ class Unused:
     @property
     def offered(self) -> bool:
         """Whether it can be recorded as it stands (``choices.TAKE``): the file says well enough where it would go."""
-        return self.reason in ("refund_likely", "as_entered")
+        return self.reason in ("refund_likely", HELD, LEFT)
+
+    @property
+    def asked(self) -> bool:
+        """Whether it stays out by what the person said of it or did not answer: it is to stay out the next time."""
+        return self.choosable and self.reason != "not_credit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,11 @@ class Proposal:
     new_loans: tuple[Loan, ...]
     earlier_starts: tuple[tuple[int, date], ...] = ()
     named: tuple[CreditAccount, ...] = ()
+
+    @property
+    def held(self) -> tuple[int, ...]:
+        """The lines of rows that could be recorded as they stand, and of which more is told if they were."""
+        return tuple(unused.entry.row.line for unused in self.unused if unused.reason in (HELD, LEFT))
 
     def by_line(self) -> dict[int, Used | Double | Unused]:
         """What becomes of each row, by its line."""

@@ -88,6 +88,7 @@ TEXTS: dict[str, Text] = {
     "import.reason.covered": "one of the instalments paid before records began",
     "import.reason.foreign": "the chosen account is in another currency, the bill in yuan",
     "import.reason.refund_likely": "looks like the refund of a purchase (same shop, card, amount): confirm it",
+    "import.reason.left_before": "an earlier import left it out: space records it",
     "import.reason.as_entered": "that bill is paid as you entered it; recording this makes it late: confirm it",
     "import.reason.no_card": "a purchase in instalments needs an account with bills",
     "import.reason.no_such_loan": "the chosen loan is no longer there",
@@ -113,6 +114,10 @@ TEXTS: dict[str, Text] = {
         " In the app space records it all the same.",
         "{n} rows stay out: their bills are paid as you entered them, and recording the rows would make them late."
         " In the app space records one all the same.",
+    ),
+    "import.effect.left": (
+        "{n} row stays out as it did at an earlier import; in the app space records it.",
+        "{n} rows stay out as they did at an earlier import; in the app space records one.",
     ),
     # keys
     "key.record": "record",
