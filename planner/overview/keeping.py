@@ -38,10 +38,25 @@ def keep(path: Path, today: date, stopped: Callable[[], bool] = lambda: False) -
         stopped: asked between two accounts.
     """
     with suppress(PlannerError):
+        guard(path)
         with reading(path) as connection:
             ids = standing.wanting(connection, today, today + (ENOUGH - 1) * _DAY)
         for start in range(0, len(ids), _AT_ONCE):
             _keep(path, today, ids[start : start + _AT_ONCE], stopped)
+
+
+def guard(path: Path) -> bool:
+    """Make sure that any write drops what it makes stale; whether that was wanting, so that nothing is kept any more.
+
+    Raises:
+        PlannerError: ``store.*``.
+    """
+    with reading(path) as connection:
+        if standing.is_guarded(connection):
+            return False
+    with writing(path) as connection:
+        standing.guard_again(connection)
+    return True
 
 
 def _keep(path: Path, today: date, ids: list[int], stopped: Callable[[], bool]) -> None:

@@ -62,8 +62,11 @@ def check(path: Path) -> tuple[str, ...]:
     Raises:
         PlannerError: ``store.*`` when it cannot even be opened.
     """
-    found = tuple(map(_sentence, problems(path)))
-    return found or tuple(t("check.kept", detail=name) for name in keeping.mend(path))  # which asks sound records only
+    if found := tuple(map(_sentence, problems(path))):
+        return found
+    if keeping.guard(path):
+        return (t("check.unguarded"),)
+    return tuple(t("check.kept", detail=name) for name in keeping.mend(path))  # which asks sound records only
 
 
 def _sentence(problem: Problem) -> str:

@@ -43,4 +43,5 @@ def refuse_newer(path: Path, revision: str) -> None:
 
 
 def _numbered(revision: str) -> bool:
-    return revision.isascii() and revision.isdecimal() and len(revision) == len(HEAD)
+    """The first is 0001: of none before it there is a way to today's."""
+    return revision.isascii() and revision.isdecimal() and len(revision) == len(HEAD) and int(revision) > 0

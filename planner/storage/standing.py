@@ -31,8 +31,9 @@ _ROOMS = (  # that the answers are made by
 COLUMNS = {
     "kept_standing": ("loan_id", "stamp", "made", "until_on", "calendar", "months", "met"),
     "kept_day": ("loan_id", "from_on", "until_on", "answers", "met", "met_size", "checksum"),
+    "kept_answer": ("day", "form", "language", "made", "shape", "told", "checksum"),
 }
-"""The tables and what stands in them: no values of the app, and yet every reading asks them."""
+"""The tables and what stands in them: no values of the app, and yet every reading or writing asks them."""
 
 
 class Kept(NamedTuple):
@@ -66,7 +67,10 @@ def maker() -> str:
 
 
 def of_day(connection: sqlite3.Connection, on: date) -> dict[int, Kept]:
-    """What is kept for a day, by loan id: of many accounts, or of none. Not what is no longer as it was written."""
+    """What is kept for a day, by loan id: of many accounts, or of none. Not what is no longer as it was written.
+
+    Nothing where triggers are missing: a write may then have left what it made stale.
+    """
     day = on.isoformat()
     rows = connection.execute(
         "SELECT loan_id, checksum, from_on, kept_day.until_on, stamp, calendar, answers,"
@@ -74,7 +78,9 @@ def of_day(connection: sqlite3.Connection, on: date) -> dict[int, Kept]:
         " FROM kept_standing JOIN kept_day USING (loan_id)"
         " WHERE made = ? AND ? BETWEEN from_on AND kept_day.until_on",
         (maker(), day),
-    )
+    ).fetchall()
+    if rows and not is_guarded(connection):
+        return {}
     return {
         loan_id: Kept(stamp, bool(calendar), answers, met, months)
         for loan_id, checksum, first, last, stamp, calendar, answers, met, months in rows
@@ -193,36 +199,65 @@ def unguard(connection: sqlite3.Connection) -> None:
 
 
 def guard(connection: sqlite3.Connection) -> None:
-    """Make the triggers that drop what a write makes stale, by whatever program: they stand in the file.
+    """Make the triggers that drop what a write makes stale, by whatever program: they stand in the file."""
+    for statement in _guards(connection).values():
+        connection.execute(statement)
+
+
+def is_guarded(connection: sqlite3.Connection) -> bool:
+    """Whether all of these triggers are there: a program that builds a table anew may lose those of that table."""
+    there = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'kept_*'")
+    return _guards(connection).items() <= dict(there).items()
+
+
+def guard_again(connection: sqlite3.Connection) -> None:
+    """Forget what is kept, where triggers are missing, and make them all, in an open write transaction."""
+    if not is_guarded(connection):
+        unguard(connection)
+        guard(connection)
+
+
+def _guards(connection: sqlite3.Connection) -> dict[str, str]:
+    """The statements that make them, by the name of the trigger, for the tables that are there.
 
     They ask for both accounts of a row that moves, and for that of a row which a ``REPLACE`` takes away without calling
     the triggers of deleting.
     """
-    if not _names(connection, "table"):
-        return  # an earlier revision
-    connection.execute(
-        "CREATE TRIGGER kept_standing_deleted AFTER DELETE ON kept_standing"
-        " BEGIN DELETE FROM kept_day WHERE loan_id = old.loan_id; END"
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
+        " AND sql NOT LIKE 'create virtual %'"
     )
+    return _guards_of(tuple(name for (name,) in tables if name.isidentifier()))  # else it is another program's
+
+
+@cache
+def _guards_of(tables: tuple[str, ...]) -> dict[str, str]:
+    kept = [table for table in tables if table.startswith("kept_")]
+    if not kept:
+        return {}  # an earlier revision
+    name = "kept_standing_deleted"
+    made = {
+        name: f"CREATE TRIGGER {name} AFTER DELETE ON kept_standing"
+        " BEGIN DELETE FROM kept_day WHERE loan_id = old.loan_id; END"
+    }
     for rows in (*LOANS.children.values(), *OF_ACCOUNT.values()):
-        _drop_at(connection, rows.name, "{}", f"SELECT loan_id FROM {rows.name} WHERE id = new.id", "loan_id")
-    _drop_at(connection, LOANS.name, "{}", "new.id", "id")
-    _drop_at(connection, LENDERS.name, "SELECT id FROM loan WHERE lender_id IN ({})", "new.id", "id")
-    _drop_answers(connection)
+        made |= _drop_at(rows.name, "{}", f"SELECT loan_id FROM {rows.name} WHERE id = new.id", "loan_id")
+    made |= _drop_at(LOANS.name, "{}", "new.id", "id")
+    made |= _drop_at(LENDERS.name, "SELECT id FROM loan WHERE lender_id IN ({})", "new.id", "id")
+    if "kept_answer" in kept:  # not in an earlier revision
+        for table in tables:
+            if table not in kept:
+                made |= _drop_answers(table)
+    return made
 
 
-def _drop_answers(connection: sqlite3.Connection) -> None:
+def _drop_answers(table: str) -> dict[str, str]:
     """At any write to any table whatever: a ``REPLACE`` inserts, too."""
-    kept = _names(connection, "table")
-    if "kept_answer" not in kept:
-        return  # an earlier revision
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")
-    for (table,) in tables.fetchall():
-        for event in () if table in kept else ("INSERT", "UPDATE", "DELETE"):
-            connection.execute(
-                f"CREATE TRIGGER kept_answer_{table}_{event.lower()} AFTER {event} ON {table}"
-                " BEGIN DELETE FROM kept_answer; END"
-            )
+    return {
+        (name := f"kept_answer_{table}_{event.lower()}"): f"CREATE TRIGGER {name} AFTER {event} ON {table}"
+        " BEGIN DELETE FROM kept_answer; END"
+        for event in ("INSERT", "UPDATE", "DELETE")
+    }
 
 
 def _names(connection: sqlite3.Connection, kind: str) -> list[str]:
@@ -230,14 +265,14 @@ def _names(connection: sqlite3.Connection, kind: str) -> list[str]:
     return [name for (name,) in rows]
 
 
-def _drop_at(connection: sqlite3.Connection, table: str, loans: str, replaced: str, key: str) -> None:
-    for event, which in (
-        ("BEFORE INSERT", replaced),
-        ("AFTER INSERT", f"new.{key}"),
-        ("AFTER UPDATE", f"old.{key}, new.{key}"),
-        ("AFTER DELETE", f"old.{key}"),
-    ):
-        connection.execute(
-            f"CREATE TRIGGER kept_{table}_{event.replace(' ', '_').lower()} {event} ON {table}"
-            f" BEGIN DELETE FROM kept_standing WHERE loan_id IN ({loans.format(which)}); END"
+def _drop_at(table: str, loans: str, replaced: str, key: str) -> dict[str, str]:
+    return {
+        (name := f"kept_{table}_{event.replace(' ', '_').lower()}"): f"CREATE TRIGGER {name} {event} ON {table}"
+        f" BEGIN DELETE FROM kept_standing WHERE loan_id IN ({loans.format(which)}); END"
+        for event, which in (
+            ("BEFORE INSERT", replaced),
+            ("AFTER INSERT", f"new.{key}"),
+            ("AFTER UPDATE", f"old.{key}, new.{key}"),
+            ("AFTER DELETE", f"old.{key}"),
         )
+    }

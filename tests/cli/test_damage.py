@@ -77,6 +77,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "a page of zeros": lambda path: put(path, (root(path, "repayment") - 1) * _PAGE, bytes(_PAGE)),
     "a table missing": lambda path: by_hand(path, "DROP TABLE draw"),
     "the revision missing": lambda path: by_hand(path, "DELETE FROM alembic_version"),
+    "a revision before the first": lambda path: by_hand(path, "UPDATE alembic_version SET version_num = '0000'"),
     "a column missing": lambda path: by_hand(
         path, "UPDATE sqlite_master SET sql = replace(sql, 'paid_on', 'paid_no') WHERE name = 'repayment'"
     ),
@@ -110,7 +111,11 @@ def test_damage_is_named_by_every_command_with_the_backup_that_mends_it(
 
 @pytest.mark.parametrize(
     "statement",
-    ["DROP TABLE kept_standing", "DROP TABLE kept_day", "ALTER TABLE kept_day RENAME COLUMN answers TO gone"],
+    [
+        "DROP TABLE kept_standing",
+        "DROP TABLE kept_day",
+        "ALTER TABLE kept_day RENAME COLUMN answers TO gone",
+    ],
 )
 def test_tables_of_answers_that_are_missing_are_damage(
     book: Path, capsys: pytest.CaptureFixture[str], statement: str
@@ -123,6 +128,18 @@ def test_tables_of_answers_that_are_missing_are_damage(
         assert "planner restore " in said
         assert "nexpected" not in said
     assert book.read_bytes() == content
+
+
+@pytest.mark.parametrize("statement", ["DROP TABLE kept_answer", "ALTER TABLE kept_answer RENAME COLUMN told TO gone"])
+def test_without_the_table_of_whole_answers_nothing_can_be_written_which_is_damage(
+    book: Path, capsys: pytest.CaptureFixture[str], statement: str
+) -> None:
+    by_hand(book, "PRAGMA legacy_alter_table = ON", statement)
+    for words in (["check"], ["backup"]):
+        status, said = told(capsys, *words, "--db", str(book))
+        assert (status, words) == (1, words)
+        assert "planner restore " in said
+        assert "nexpected" not in said
 
 
 def test_without_a_good_backup_that_is_said(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

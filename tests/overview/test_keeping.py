@@ -370,3 +370,36 @@ def test_check_takes_away_what_does_not_agree_and_says_so(path: Path) -> None:
     assert read(path, TODAY).accounts[loan_id].loan.named in told
     assert everything - kept_of(path) == {loan_id}
     assert maintenance.check(path) == ()
+
+
+def without_guards(path: Path) -> None:
+    """As a program leaves it that builds a table anew; then a record is changed."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'repayment'")
+        for (name,) in names.fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(
+            "UPDATE repayment SET amount_minor = amount_minor - 100"
+            " WHERE id = (SELECT max(id) FROM repayment WHERE principal_minor IS NULL)"
+        )
+
+
+def test_where_a_trigger_is_missing_nothing_that_is_kept_is_told(path: Path) -> None:
+    before = read(path, TODAY, waiting=True).now.debt_minor
+    without_guards(path)
+    assert not kept_of(path)
+    assert read(path, TODAY, waiting=True).now.debt_minor == read(path, TODAY).now.debt_minor == before + 100
+    keeping.keep(path, TODAY)
+    assert kept_of(path)
+    assert read(path, TODAY, waiting=True).now.debt_minor == before + 100
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE repayment SET note = note || '!'")
+    assert not kept_of(path)
+
+
+def test_check_makes_missing_triggers_anew_and_says_so(path: Path) -> None:
+    path.chmod(0o600)
+    without_guards(path)
+    assert len(maintenance.check(path)) == 1
+    assert not kept_of(path)
+    assert maintenance.check(path) == ()

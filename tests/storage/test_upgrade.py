@@ -273,3 +273,16 @@ def test_an_export_of_the_first_release_is_restored(path: Path, tmp_path: Path) 
     exports.restore(restored, text)
     schema.upgrade(path)
     assert databases.content(restored, "alembic_version") == databases.content(path, "alembic_version")
+
+
+def test_tables_of_another_program_stay_as_they_are(path: Path) -> None:
+    load(path, "0013")
+    path.chmod(0o600)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute('CREATE TABLE "notes; of" ("a b" TEXT)')
+        connection.execute("CREATE VIRTUAL TABLE found USING fts5(text)")
+        connection.execute("""INSERT INTO "notes; of" VALUES ('x')""")
+    schema.ensure(path)
+    assert databases.content(path)["notes; of"] == [("x",)]
+    with closing(sqlite3.connect(path)) as connection:
+        assert standing.is_guarded(connection)

@@ -11,6 +11,7 @@ TEXTS: dict[str, Text] = {
     "check.mode": "The database file has mode {detail}, so others can read it; it should be 600",
     "check.kept": "What was kept of {detail} to start sooner did not agree with its records; it is worked out anew",
     "check.kept_answers": "What was kept for planner status to answer sooner did not agree with the records; it is worked out anew",
+    "check.unguarded": "What drops kept results when records change was missing (another program may have rebuilt a table); nothing is kept any more, all is worked out anew",
     "check.missing": "A table or a column is missing: {detail}",
     "restore.advice": "The newest good backup, of {at}, is taken back with: {command}",
     "restore.advice_closed": "There is a backup of {at}; it is locked, and only its passphrase tells whether it is sound. To restore it: {command}",

@@ -11,6 +11,7 @@ TEXTS: dict[str, Text] = {
     "check.mode": "数据文件的权限是 {detail}，别人也能读；应为 600",
     "check.kept": "为加快启动而存的“{detail}”的结果与记录不符，已经删去，会重新算出",
     "check.kept_answers": "为 planner status 预存的结果与记录不符，已经删去，会重新算出",
+    "check.unguarded": "数据改动时删除预存结果的触发器不全（可能有别的程序重建过表）；预存结果已全部删去，会重新算出",
     "check.missing": "缺少表或列：{detail}",
     "restore.advice": "最近一份完好的备份是 {at} 的，恢复命令：{command}",
     "restore.advice_closed": "有 {at} 的备份，是加锁的，输入它的口令才知道是否完好，恢复命令：{command}",
