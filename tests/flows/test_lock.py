@@ -148,6 +148,20 @@ async def test_left_alone_it_locks_itself_and_no_key_reaches_what_is_below(
         assert not covered(d)
 
 
+async def test_an_error_behind_the_lock_is_told_whatever_came_after_it(locked: Path) -> None:
+    async with running(locked) as d:
+        d.app.cover.put_on()
+        await d.settle()
+        d.app.toast("first")
+        d.app.toast("not saved", severe=True)
+        d.app.toast("not saved, a backup helps", severe=True)
+        d.app.toast("later")
+        d.app.toast("last")
+        assert covered(d)
+        await unlock(d)
+        assert d.toast == "not saved, a backup helps\nlast"
+
+
 async def test_what_was_being_saved_is_saved_beneath_and_told_afterwards(
     locked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,8 +10,11 @@ import pytest
 from planner import i18n
 from planner.demo import book as demo
 from planner.demo.book import Reviews
+from planner.services import income
+from planner.services import settings as service
 from planner.storage import snapshot
 from planner.storage.sqlite import reading
+from planner.storage.store import Store
 from planner.ui.app import PlannerApp
 from planner.ui.screens.shell.welcome import Welcome
 from tests.flows.driver import LARGE, SMALL, Driver, running
@@ -72,6 +75,23 @@ async def test_everything_may_be_left_out(fresh: Path) -> None:
         await d.press("a")
         await d.write("a")
         assert d.texts()["lender"] == "a"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_a_file_that_holds_data_is_not_called_empty(fresh: Path, language: str) -> None:
+    """As an export of somebody who never chose a language leaves it, or a bill that a command has read."""
+    store = Store(fresh)
+    income.add(store, name="工资", from_on=TODAY.replace(day=1), monthly_minor=10_000_00)
+    service.put(store, review_day="2")
+    store.close()
+    async with running(fresh, language=language) as d:
+        assert isinstance(d.app.screen, Welcome)
+        assert {"zh": "已经有数据", "en": "holdsdata"}[language] in d.flat()
+        assert {"zh": "空文件", "en": "empty"}[language] not in d.flat()
+        await d.press("ctrl+s")
+        assert d.on_main
+        assert len(d.book.incomes) == 1
+    assert settings(fresh) == {"language": language, "review_day": "2"}
 
 
 async def test_a_wrong_income_is_told(fresh: Path) -> None:

@@ -31,7 +31,7 @@ class Cover:
         self._opens = locking.opener(app.path)
         self._screen: LockScreen | None = None
         self._since = clock.passed()
-        self._held: tuple[str, bool] | None = None
+        self._held: list[tuple[str, bool]] = []
 
     def renew(self) -> None:
         """Another file is open at the path now: locked by another passphrase, or plain."""
@@ -74,9 +74,13 @@ class Cover:
             self._screen = screen
 
     def hold(self, text: str, severe: bool) -> bool:
-        """Keep a message back while the cover is on; it is shown when that is taken off. False: it is not on."""
+        """Keep a message back while the cover is on: every error, and of the others the last; shown when it goes.
+
+        False: it is not on.
+        """
         if self.on:
-            self._held = text, severe
+            stays = [one for one in self._held if (one[1] or severe) and not text.startswith(one[0])]
+            self._held = [*stays, (text, severe)]
         return self.on
 
     def _answered(self, right: bool) -> None:
@@ -85,9 +89,10 @@ class Cover:
         self._screen = None
         self.touch()
         self._app.pop_screen()
-        if self._held is not None:
-            (text, severe), self._held = self._held, None
-            self._app.toast(text, severe=severe)
+        held, self._held = self._held, []
+        if held:
+            severe = any(error for _, error in held)
+            self._app.toast("\n".join(text for text, _ in held), severe=severe)
 
     @contextmanager
     def beneath(self, stack: list[Screen[object]]) -> Iterator[None]:

@@ -17,21 +17,29 @@ if TYPE_CHECKING:
 
 
 class Welcome(Form):
-    """Three questions, then the empty app."""
+    """Three questions, then the app: empty, or with what a command has brought into the file."""
 
     title_key = "start.title"
 
     def fields(self) -> Sequence[Field]:
-        """Language, income of a month (fen, may stay empty), weekday of the review, Sunday first."""
+        """Language, income of a month (fen, may stay empty) unless one is known, weekday of the review: the one that
+        stands, Sunday first.
+        """
+        known = self.planner.overview.settings.get("review_day", "")
+        first = int(known) if known in map(str, range(7)) else 6
         codes = sorted(i18n.LANGUAGES, key=lambda code: code != i18n.language())
         languages = tuple((code, i18n.own_name(code)) for code in codes)
         return (
             Field("language", t("start.language"), options=languages, hint=t("loan.hint.method")),
-            amount_field("income", t("start.income"), optional=True, hint=t("start.hint.income")),
+            *(
+                [amount_field("income", t("start.income"), optional=True, hint=t("start.hint.income"))]
+                if not self.planner.overview.book.incomes
+                else []
+            ),
             Field(
                 "review_day",
                 t("start.review_day"),
-                options=tuple((str(number), weekday(number)) for number in (6, 0, 1, 2, 3, 4, 5)),
+                options=tuple((str(number), weekday(number)) for number in ((first + after) % 7 for after in range(7))),
                 hint=t("start.hint.review_day"),
             ),
         )
@@ -42,7 +50,12 @@ class Welcome(Form):
         about, path = t("start.about", safe=t(f"start.safe.{kept}")), self.planner.path
         if path.absolute() == paths.usual_database():
             return about
-        return f"{t('start.new_file', path=path)}\n\n{about}"  # a slip in the path must not look as if all were lost
+        # a slip in the path must not look as if all were lost, nor what is there as if it were not
+        return f"{t('start.file_with_data' if self._holds_data() else 'start.new_file', path=path)}\n\n{about}"
+
+    def _holds_data(self) -> bool:
+        book = self.planner.overview.book
+        return bool(book.accounts or book.incomes) or not book.credit.empty or self.planner.overview.seen[2] > 0
 
     def edited(self, key: str) -> None:
         """Another language is spoken at once, before anything is saved."""
@@ -72,7 +85,7 @@ class Welcome(Form):
             return start.begin(
                 store,
                 language=values["language"],
-                income_minor=values["income"],
+                income_minor=values.get("income"),
                 income_name=t("income.default_name"),
                 review_day=int(values["review_day"]),
                 today=today,
