@@ -123,8 +123,8 @@ def mend(path: Path) -> tuple[str, ...]:
 
 def _agrees(connection: Connection, account: Account) -> bool:
     loan_id = account.loan.id
-    months, calendar = standing.beside(connection, loan_id)
     try:
+        months, calendar = standing.beside(connection, loan_id)
         days = standing.runs_of(connection, loan_id)
         found = answers(account, days[0].from_on) if days else None
     except (ValueError, OverflowError):

@@ -14,8 +14,12 @@ import sqlite3
 import stat
 import sys
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+
+TYPE_CHECKING = False  # the module ``typing`` would take as long as all the rest
+if TYPE_CHECKING:
+    from typing import Any
 
 Key = tuple[str, str, str]
 """Which answer: of an ISO day, a form (text or a document), in a language; ``""`` where it is the same in all."""
@@ -126,20 +130,31 @@ def _files(folder: str, ending: str) -> Iterator[int]:
 
 def of(connection: sqlite3.Connection, made: str, key: Key) -> str | None:
     """The answer of a key that was made by ``made`` for the tables as they are; None without one, or a spoilt one."""
-    row = connection.execute(
-        "SELECT made, shape, told, checksum FROM kept_answer WHERE day = ? AND form = ? AND language = ?", key
-    ).fetchone()
-    if row is None or row[:2] != (made, _shape(connection)) or row[3] != _checksum(connection, key, *row[:3]):
-        return None
-    try:
-        return zlib.decompress(row[2]).decode("utf-8", "surrogatepass")
-    except zlib.error:
-        return None
+    question = "SELECT made, shape, told, checksum FROM kept_answer WHERE day = ? AND form = ? AND language = ?"
+    for maker_kept, shape, told, checksum in raw(connection, question, key):
+        if (maker_kept, shape) != (made.encode(), _shape(connection)):
+            return None
+        if checksum != _checksum(connection, key, made, shape, told):
+            return None
+        with suppress(zlib.error):
+            return zlib.decompress(told).decode("utf-8", "surrogatepass")
+    return None
 
 
 def keys(connection: sqlite3.Connection) -> list[Key]:
-    """Of all answers that are kept, by whatever they were made."""
-    return connection.execute("SELECT day, form, language FROM kept_answer ORDER BY 1, 2, 3").fetchall()
+    """Of all answers that are kept, by whatever they were made; what is no text in them is a ``\ufffd``."""
+    rows = raw(connection, "SELECT day, form, language FROM kept_answer ORDER BY 1, 2, 3")
+    texts = [[part.decode(errors="replace") for part in row] for row in rows]
+    return [(day, form, language) for day, form, language in texts]
+
+
+def raw(connection: sqlite3.Connection, question: str, given: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+    """Rows with their texts as bytes: what a disk has spoilt may be no text, of which SQLite would refuse all rows."""
+    usual, connection.text_factory = connection.text_factory, bytes
+    try:
+        return connection.execute(question, given).fetchall()
+    finally:
+        connection.text_factory = usual
 
 
 def put(connection: sqlite3.Connection, made: str, told: Mapping[Key, str]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from planner.paths import shipped
+from planner.storage.answers import raw
 from planner.storage.rows.loans import LENDERS, LOANS
 from planner.storage.rows.records import OF_ACCOUNT
 
@@ -72,25 +74,27 @@ def of_day(connection: sqlite3.Connection, on: date) -> dict[int, Kept]:
     Nothing where triggers are missing: a write may then have left what it made stale.
     """
     day = on.isoformat()
-    rows = connection.execute(
+    rows = raw(
+        connection,
         "SELECT loan_id, checksum, from_on, kept_day.until_on, stamp, calendar, answers,"
         " coalesce(kept_day.met, substr(kept_standing.met, 1, met_size), x''), months"
         " FROM kept_standing JOIN kept_day USING (loan_id)"
         " WHERE made = ? AND ? BETWEEN from_on AND kept_day.until_on",
         (maker(), day),
-    ).fetchall()
+    )
     if rows and not is_guarded(connection):
         return {}
-    return {
-        loan_id: Kept(stamp, bool(calendar), answers, met, months)
-        for loan_id, checksum, first, last, stamp, calendar, answers, met, months in rows
-        if checksum == _checksum(loan_id, first, last, answers, met, months)
-    }
+    found = {}
+    for loan_id, checksum, first, last, stamp, calendar, answers, met, months in rows:
+        with suppress(TypeError, UnicodeDecodeError):
+            if checksum == _checksum(loan_id, first, last, answers, met, months):
+                found[loan_id] = Kept(stamp, bool(calendar), answers.decode(), met, months.decode())
+    return found
 
 
-def _checksum(loan_id: int, first: str, last: str, answers: str, met: bytes, months: str) -> int:
+def _checksum(loan_id: int, first: bytes, last: bytes, answers: bytes, met: bytes, months: bytes) -> int:
     """A page that a disk has spoilt may still be one for SQLite, and what is kept is told as it stands."""
-    return crc32(met, crc32(f"{loan_id} {first} {last} {months} {answers}".encode("utf-8", "surrogatepass")))
+    return crc32(met, crc32(b"%d %b %b %b %b" % (loan_id, first, last, months, answers)))
 
 
 def stamp_of(connection: sqlite3.Connection, loan_id: int) -> int | None:
@@ -146,7 +150,7 @@ def fill(
 def _row(loan_id: int, run: Run, months: str, met: bytes) -> tuple[Any, ...]:
     first, last = run.from_on.isoformat(), run.until_on.isoformat()
     own = None if met.startswith(run.met) else run.met
-    checksum = _checksum(loan_id, first, last, run.answers, run.met, months)
+    checksum = _checksum(loan_id, first.encode(), last.encode(), run.answers.encode(), run.met, months.encode())
     return loan_id, first, last, run.answers, own, len(run.met), checksum
 
 
@@ -160,23 +164,29 @@ def runs_of(connection: sqlite3.Connection, loan_id: int) -> tuple[Run, ...]:
     """All days that are kept of an account.
 
     Raises:
-        ValueError: another program has written what is no day.
+        ValueError: what stands there is no day, or no text.
     """
-    rows = connection.execute(
+    rows = raw(
+        connection,
         "SELECT from_on, kept_day.until_on, answers,"
         " coalesce(kept_day.met, substr(kept_standing.met, 1, met_size), x'')"
         " FROM kept_standing JOIN kept_day USING (loan_id) WHERE loan_id = ? ORDER BY from_on",
         (loan_id,),
     )
-    return tuple(Run(date.fromisoformat(first), date.fromisoformat(last), *rest) for first, last, *rest in rows)
+    return tuple(
+        Run(date.fromisoformat(first.decode()), date.fromisoformat(last.decode()), answers.decode(), met)
+        for first, last, answers, met in rows
+    )
 
 
 def beside(connection: sqlite3.Connection, loan_id: int) -> tuple[str, bool]:
-    """The month ends that are kept of an account, and whether its terms go by the calendar."""
-    months, calendar = connection.execute(
-        "SELECT months, calendar FROM kept_standing WHERE loan_id = ?", (loan_id,)
-    ).fetchone()
-    return months, bool(calendar)
+    """The month ends that are kept of an account, and whether its terms go by the calendar.
+
+    Raises:
+        ValueError: what stands there is no text.
+    """
+    ((months, calendar),) = raw(connection, "SELECT months, calendar FROM kept_standing WHERE loan_id = ?", (loan_id,))
+    return months.decode(), bool(calendar)
 
 
 def drop(connection: sqlite3.Connection, loan_id: int) -> None:

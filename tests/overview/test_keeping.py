@@ -185,12 +185,56 @@ def test_what_is_no_longer_as_it_was_written_is_not_asked(path: Path, spoilt: st
         assert len(maintenance.check(path)) == 1
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "kept_standing SET months = {}",
+        "kept_standing SET made = {}",
+        "kept_day SET answers = {}",
+        "kept_day SET until_on = until_on || {}",
+        "kept_day SET checksum = checksum + 1, from_on = from_on || {}",
+    ],
+)
+def test_of_what_is_no_text_any_more_the_records_are_asked(path: Path, spoilt: str) -> None:
+    everything, known = kept_of(path), headline(read(path, TODAY))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        (loan_id,) = connection.execute("SELECT loan_id FROM kept_day LIMIT 1").fetchone()
+        no_text = spoilt.format("CAST(x'ff' AS TEXT)")
+        connection.execute(f"UPDATE {no_text} WHERE loan_id = ?", (loan_id,))
+    assert everything - kept_of(path) == {loan_id}
+    assert headline(read(path, TODAY, waiting=True)) == known
+    path.chmod(0o600)
+    maintenance.check(path)
+    keeping.keep(path, TODAY)
+    assert kept_of(path) == everything
+    assert maintenance.check(path) == ()
+
+
+def test_a_table_that_keeps_answers_and_is_lost_is_told_by_its_name(path: Path) -> None:
+    with reading(path) as connection:
+        kept = [name for name in tables_of(connection) if name.startswith("kept_")]
+        columns = {name: tuple(row[1] for row in connection.execute(f"PRAGMA table_info({name})")) for name in kept}
+    assert columns == standing.COLUMNS
+    path.chmod(0o600)
+    whole = path.read_bytes()
+    for name in kept:
+        path.write_bytes(whole)
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(f"DROP TABLE {name}")
+        (told,) = maintenance.check(path)
+        assert name in told
+
+
 # -- what takes it away ------------------------------------------------------------------------------------------------
+
+
+def tables_of(connection: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
 
 
 def owned(connection: sqlite3.Connection) -> Iterator[str]:
     """The tables whose rows are a part of a loan."""
-    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+    for table in tables_of(connection):
         keys = connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (table,)).fetchall()
         if any(key[2] == "loan" and key[6] == "CASCADE" for key in keys):
             yield table
