@@ -18,7 +18,7 @@ from planner.storage.sqlite import commit, connect, prepare, reading, roll_back,
 
 DAYS = 7  # that are kept, today among them
 ENOUGH = 2  # days that are still kept
-MANY = 100  # accounts from which on only today's text is made: the document asks for every due that ever was
+MANY = 100  # accounts from which on only today's are made: of a thousand a day takes half a second
 
 _DAY = timedelta(days=1)
 
@@ -44,15 +44,17 @@ def _keep(path: Path, today: date, stopped: Callable[[], bool], made: str) -> No
     with telling(path), closing(connect(path)) as connection:
         prepare(connection)
         (accounts,) = connection.execute("SELECT count(*) FROM loan").fetchone()
-        if all(answers.of(connection, made, key) is not None for key in _wanted(today, accounts)):
+        days = 1 if accounts > MANY else DAYS
+        wanted = [key for number in range(min(days, ENOUGH)) for key in _keys(today + number * _DAY)]
+        if all(answers.of(connection, made, key) is not None for key in wanted):
             return
         told: dict[Key, str] = {}
         before = _version(connection)
-        for day in (today + number * _DAY for number in range(1 if accounts > MANY else DAYS)):
+        for day in (today + number * _DAY for number in range(days)):
             if stopped():
                 return
             with closing(read(path, day, waiting=True)) as view:
-                told |= _told(view, _keys(day, whole=accounts <= MANY))
+                told |= _told(view, _keys(day))
         if answers.maker() != made:
             return
         connection.execute("BEGIN IMMEDIATE")
@@ -70,15 +72,8 @@ def _version(connection: Connection) -> int:
     return found
 
 
-def _wanted(today: date, accounts: int) -> list[Key]:
-    if accounts > MANY:
-        return _keys(today, whole=False)
-    return [key for number in range(ENOUGH) for key in _keys(today + number * _DAY, whole=True)]
-
-
-def _keys(day: date, *, whole: bool) -> list[Key]:
-    texts = [(day.isoformat(), TEXT, language) for language in i18n.LANGUAGES]
-    return [*texts, (day.isoformat(), DOCUMENT, "")] if whole else texts
+def _keys(day: date) -> list[Key]:
+    return [*((day.isoformat(), TEXT, language) for language in i18n.LANGUAGES), (day.isoformat(), DOCUMENT, "")]
 
 
 def _told(view: Overview, keys: Sequence[Key]) -> dict[Key, str]:

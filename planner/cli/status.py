@@ -73,10 +73,8 @@ def document(overview: Overview) -> dict[str, Any]:
     """What ``--json`` prints: amounts in fen, ratios as decimal text or null, dates ISO."""
     from planner.cli.cash import headline as headline_of_cash
     from planner.cli.difference import document as difference_document
-    from planner.domain.figures.spans import MONTHS
 
-    now, timely = overview.now, overview.now.on_time
-    spans = [overview.span(months) for months in MONTHS]
+    now, timely, spans = overview.now, overview.now.on_time, overview.spans
     return {
         "as_of": overview.today.isoformat(),
         "currency": "CNY",

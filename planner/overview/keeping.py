@@ -23,7 +23,7 @@ from planner.storage.standing import Run
 DAYS = 14  # that are kept, today among them
 ENOUGH = 5  # days that are still kept of an account which is left alone
 AHEAD = 62  # days behind the last one up to which dues are kept: lists look 30 days ahead, a month has 31
-MONTHS = 13  # month ends, for a trend of twelve
+MONTHS = 24  # months, of which all but the last have ended: for the longest span that is shown
 _AT_ONCE = 250  # accounts that are written together: each commit has other windows look
 
 _DAY = timedelta(days=1)

@@ -163,15 +163,26 @@ class Overview:
 
     def trend(self, months: int) -> tuple[Ratios, ...]:
         """The figures of ``months`` months up to this one: at the end of each, and for this one today."""
-        if months not in self._trends:
-            self._trends[months] = trend(self.book, self.today, months, self.unnamed_loans, self.tell)
+        for known, points in self._trends.items():
+            if known >= months >= 1:
+                return points[-months:]
+        self._trends[months] = trend(self.book, self.today, months, self.unnamed_loans, self.tell)
         return self._trends[months]
 
     def span(self, months: int) -> Span:
         """The figures of so many months up to this one together."""
         from planner.domain.figures.spans import span
 
-        return span(self.trend(months), self.dues, self.today)
+        pasts = [asked.told((self.today,)).past for asked in self._asked.values()]
+        return span(self.trend(months), pasts, self.today)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans that are shown, the shortest first."""
+        from planner.domain.figures.spans import MONTHS
+
+        self.trend(max(MONTHS))  # all others are the end of it
+        return tuple(self.span(months) for months in MONTHS)
 
     @property
     def assets(self) -> tuple[Asset, ...]:

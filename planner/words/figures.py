@@ -57,12 +57,9 @@ def institutions_line(lenders: LenderCounts) -> str:
 
 def _spans(overview: Overview) -> list[str]:
     """A line for each span of months: the ratios of the sums, and the dues that fell in it."""
-    from planner.domain.figures.spans import MONTHS
-
     lines = [t("working.spans")]
-    for months in MONTHS:
-        found = overview.span(months)
-        timely = found.on_time
+    for found in overview.spans:
+        months, timely = found.months, found.on_time
         if not found.known:
             lines.append(t("working.span.no_income", months=months, due=fmt.money(found.all_due_minor)))
         lines.append(

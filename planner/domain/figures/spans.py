@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import quotient
 from planner.domain.credit.file import Asset
 from planner.domain.figures.limits import utilisation
 from planner.domain.figures.ratios import Ratios
-from planner.domain.ledger.on_time import OnTime, on_time
-from planner.domain.ledger.state import Due
+from planner.domain.figures.told import Past
+from planner.domain.ledger.on_time import OnTime, together_since
 from planner.values import dataclass
 
 MONTHS = (6, 12, 24)
@@ -29,7 +30,8 @@ class Span:
     """The figures of ``months`` months up to a day; amounts in fen.
 
     ``known`` of the months have an income on record: ``due_minor`` and ``income_minor`` are theirs; ``all_due_minor``
-    is of every month. ``on_time`` is of the dues whose due date lies less than so many months back. ``least``:
+    is of every month. ``on_time`` is of the dues whose due date lies less than so many months back, with those
+    that are pending as of the last month. ``least``:
     something is owed that is not on record, so that debt and what is due are the least there can be.
     """
 
@@ -45,14 +47,15 @@ class Span:
     least: bool
 
 
-def span(points: Sequence[Ratios], dues: Iterable[Due], as_of: date) -> Span:
+def span(points: Sequence[Ratios], pasts: Iterable[Past], as_of: date) -> Span:
     """The figures of several months together.
 
     Args:
         points: of each month, the last one as of ``as_of``, as ``ratios.trend`` gives them.
-        dues: of all accounts, as they stand on ``as_of``.
+        pasts: what became of the dues of all accounts by ``as_of``.
         as_of: the day from which on-time dues are counted back.
     """
+    histories = [(past.history, past.unmet) for past in pasts]
     known = [point for point in points if point.income_minor is not None]
     due_minor = sum(point.due_minor for point in known)
     income_minor = sum(point.income_minor or 0 for point in known)
@@ -65,7 +68,7 @@ def span(points: Sequence[Ratios], dues: Iterable[Due], as_of: date) -> Span:
         payment_ratio=quotient(due_minor, income_minor),
         balance_ratio=quotient(sum(point.debt_minor for point in known), income_minor * 12),
         utilisation=utilisation(sum(point.drawn_minor for point in points), sum(point.limit_minor for point in points)),
-        on_time=on_time(dues, as_of, len(points)),
+        on_time=together_since(histories, add_months(as_of, -len(points)), as_of, points[-1].on_time.pending),
         least=any(point.unknown for point in points),
     )
 

@@ -173,6 +173,19 @@ class OnTimeHistory:
                 last = key if last is None else max(last, key)
         return bisect_right(self._cleared, on.toordinal()), late, missed, last
 
+    def counted_since(self, after: date, on: date, unmet: Iterable[Verdict]) -> tuple[int, int, int, Key | None]:
+        """The same of the dues whose due date lies after a day; ``unmet`` are the verdicts on those not simply met."""
+        begun, day = bisect_right(self._due, after.toordinal()), on.toordinal()
+        met = sum(cleared <= day for cleared in self._met[begun * _WIDTH + 3 :: _WIDTH])
+        broken = {key for asked_until, key in self._others.broken if key[0] > after and asked_until < on}
+        shown = {key for since, until, key in self._others.missed if key[0] > after and since < on < until}
+        late = sum(
+            (shown_on or cleared_on) <= on
+            for key, until, _, cleared_on, shown_on in unmet
+            if cleared_on is not None and cleared_on > until and key in broken
+        )
+        return met, late, len(broken) - late + len(shown), max(broken | shown, default=None)
+
     def met_before(self, key: Key, on: date) -> int:
         """How many dues before ``key`` had been met by ``on``."""
         met, day = self._met, on.toordinal()
@@ -207,6 +220,25 @@ def together(histories: Collection[OnTimeHistory], on: date, pending: int) -> On
         if key is not None and (last is None or key > last):
             last = key
     streak = met if last is None else met - sum(history.met_before(last, on) for history in histories)
+    return _figures(met, late, missed, pending, streak)
+
+
+def together_since(
+    pasts: Collection[tuple[OnTimeHistory, Collection[Verdict]]], after: date, on: date, pending: int
+) -> OnTime:
+    """The same of the dues whose due date lies after a day; with each history the verdicts on dues not simply met."""
+    met = late = missed = 0
+    last: Key | None = None
+    for history, unmet in pasts:
+        in_time, too_late, never, key = history.counted_since(after, on, unmet)
+        met += in_time
+        late += too_late
+        missed += never
+        if key is not None and (last is None or key > last):
+            last = key
+    streak = met
+    if last is not None:  # all behind it lies after that day, too
+        streak = sum(history.counted(on)[0] - history.met_before(last, on) for history, _ in pasts)
     return _figures(met, late, missed, pending, streak)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -16,17 +17,18 @@ from planner.domain.book import Book, Income
 from planner.domain.credit.file import Asset, CreditFile
 from planner.domain.figures.ratios import trend
 from planner.domain.figures.spans import Span, asset_ratio, span
+from planner.domain.figures.told import told
+from planner.domain.ledger.on_time import on_time
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
-from tests.make.accounts import card, day, drawn, equal_principal, fen, histories, paid
+from tests.make.accounts import any_histories, card, day, drawn, equal_principal, fen, histories, paid
 from tests.make.examples import examples
 
 TODAY = day("06-20")
 
 
 def of(book: Book, months: int) -> Span:
-    dues = [due for account in book.accounts for due in position(account, TODAY).dues]
-    return span(trend(book, TODAY, months), dues, TODAY)
+    return span(trend(book, TODAY, months), [told(account, (TODAY,)).past for account in book.accounts], TODAY)
 
 
 def test_the_ratio_is_that_of_the_sums_and_not_the_mean() -> None:
@@ -71,6 +73,16 @@ def test_months_together_are_what_they_are_one_by_one(account: Account, months: 
         assert min(ratios) <= found.payment_ratio <= max(ratios)
     judged = found.on_time.on_time + found.on_time.late + found.on_time.missed
     assert judged <= sum(1 for due in position(account, TODAY).dues if due.amount_minor)
+
+
+@examples(60)
+@given(st.lists(any_histories(), min_size=1, max_size=3), st.dates(day("01-01"), day("12-31")), st.integers(1, 24))
+def test_dues_are_counted_as_one_by_one(accounts: list[Account], today: date, months: int) -> None:
+    accounts = [replace(one, loan=replace(one.loan, id=number)) for number, one in enumerate(accounts, 1)]
+    dues = [due for account in accounts for due in position(account, today).dues]
+    pasts = [told(account, (today,)).past for account in accounts]
+    found = span(trend(Book(tuple(accounts)), today, months), pasts, today).on_time
+    assert replace(found, pending=0) == replace(on_time(dues, today, months), pending=0)
 
 
 # -- assets --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from planner.domain.figures.ratios import Ratios
-from planner.domain.figures.spans import MONTHS, Span
+from planner.domain.figures.spans import Span
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
@@ -191,7 +191,7 @@ def span_columns() -> tuple[Column, ...]:
 
 def span_rows(seen: Months) -> list[Row]:
     """The spans, the shortest first."""
-    return [_span_row(seen.overview.span(months)) for months in MONTHS] if seen.points else []
+    return [_span_row(span) for span in seen.overview.spans] if seen.points else []
 
 
 def _span_row(span: Span) -> Row:
