@@ -143,9 +143,10 @@ def entries(path: Path, limit: int = 1000) -> tuple[Entry, ...]:
 
 
 def standing(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
-    """How many entries are not undone, the sum of their ids, the highest id ever given, the ``edition`` of the file.
+    """How many entries are not undone, the sum of their ids, the highest number given, the ``edition`` of the file.
 
-    A write and a redo add one and its id, an undo takes one and its id away: what else moved was somebody else.
+    Each entry takes a number as its id, each redo one that is nobody's. A write and a redo add one and its id, an undo
+    takes one and its id away: what else moved was somebody else.
     """
     count, total = connection.execute(
         "SELECT count(*), coalesce(sum(id), 0) FROM operation WHERE undone = 0"
@@ -216,6 +217,8 @@ def _move(path: Path, *, undone: bool, first: Callable[[Operation], None] | None
             connection.execute("PRAGMA defer_foreign_keys = ON")  # rows come back before or after their parents
             _apply(connection, changes)
             connection.execute("UPDATE operation SET undone = ? WHERE id = ?", (int(not undone), entry[0]))
+            if undone:
+                connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'operation'")
             return Moved(operation, known(json.loads(entry[3])))
     except (sqlite3.IntegrityError, OverflowError) as error:
         raise PlannerError("store.undo_conflict") from error

@@ -77,7 +77,7 @@ def _uid(one: Appointment, overview: Overview, known: Moments) -> str:
 
 
 def _sequence(overview: Overview) -> int:
-    """A number that rises with each write, with each undo and from day to day."""
+    """A number that rises with each write, undo and redo, and from day to day."""
     standing, _, given, _ = overview.seen
     return max((overview.today - _FIRST).days, 0) + 2 * given - standing
 

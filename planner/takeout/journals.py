@@ -7,7 +7,7 @@ checks the journal checks one against the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import full_name
@@ -15,7 +15,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.ledger.entries import ends_of_months, entries, first_day
 from planner.domain.ledger.entry import Cause, Entry, What
 from planner.domain.ledger.position import debts, position
-from planner.domain.ledger.state import Due, Position
+from planner.domain.ledger.state import Due, DueStatus, Position
 from planner.exporters.bookkeeping import Books, Check, Remark, Transaction, component
 from planner.i18n import t
 from planner.takeout.asked import Asked
@@ -39,6 +39,7 @@ ACCOUNTS = {
 }
 ASSUMED, FORECAST = "assumed", "forecast"
 Item = Transaction | Check | Remark
+_DAY = timedelta(1)
 
 
 def hledger(asked: Asked) -> Iterator[str]:
@@ -136,20 +137,26 @@ def _what(entry: Entry) -> str:
 
 
 def _ahead(debt: str, loan: Loan, place: Position) -> Iterator[Transaction]:
-    """What is to be paid after the day of the question, if nothing changes; the last instalment takes the rest."""
+    """What is to be paid after the day of the question, if nothing changes; the last instalment takes the rest.
+
+    What has fallen due by then and is not paid comes the day after: all of it is owed already, interest and fees, too.
+    """
     owed = place.owed_minor - place.credit_minor
     for due in place.dues:
-        if due.due_on > place.as_of and due.unpaid_minor > 0:
-            principal = max(min(due.principal_minor - due.paid_principal_minor, due.unpaid_minor, owed), 0)
-            owed -= principal
-            yield _forecast(debt, loan, due, principal)
+        if due.unpaid_minor > 0 and due.status is not DueStatus.ASSUMED:
+            fallen = due.due_on <= place.as_of
+            asked = due.unpaid_minor if fallen else due.principal_minor - due.paid_principal_minor
+            reduced = max(min(asked, due.unpaid_minor, owed), 0)
+            owed -= reduced
+            yield _forecast(debt, loan, due, reduced, max(due.due_on, place.as_of + _DAY))
 
 
-def _forecast(debt: str, loan: Loan, due: Due, principal: int) -> Transaction:
+def _forecast(debt: str, loan: Loan, due: Due, principal: int, on: date) -> Transaction:
     charges = due.unpaid_minor - principal
     fee = min(due.fee_minor, charges)
     cost = ((ACCOUNTS[Cause.INTEREST], charges - fee), (ACCOUNTS[Cause.FEE], fee), (CASH, -due.unpaid_minor))
     parts = [(debt, principal, loan.currency)]
     parts += [(name, amount, loan.currency) for name, amount in cost if amount]
-    text = " · ".join((t("journal.ahead"), full_name(loan)))
-    return Transaction(due.due_on, loan.lender.name, text, tuple(parts), flag=True, tag=FORECAST)
+    what = t("journal.ahead") if on == due.due_on else t("journal.ahead.fallen", on=due.due_on)
+    text = " · ".join((what, full_name(loan)))
+    return Transaction(on, loan.lender.name, text, tuple(parts), flag=True, tag=FORECAST)

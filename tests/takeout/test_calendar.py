@@ -127,7 +127,10 @@ def test_what_was_paid_is_struck_by_the_next_import_and_comes_back_when_that_is_
     undo.undo(store)
     third = _written(store.path)
     assert _events(third)[due["UID"]]["STATUS"] == "CONFIRMED"
-    assert _sequence(first) < _sequence(second) < _sequence(third)
+    undo.redo(store)
+    fourth = _written(store.path)
+    assert _events(fourth)[due["UID"]]["STATUS"] == "CANCELLED"
+    assert _sequence(first) < _sequence(second) < _sequence(third) < _sequence(fourth)
 
 
 def test_a_loan_that_was_settled_takes_its_days_out_of_the_calendar(store: Store) -> None:

@@ -138,6 +138,20 @@ def test_what_falls_due_later_is_marked_and_ends_at_nothing() -> None:
     assert _owed(list(found), debt_account(made), date.max) == 0
 
 
+def test_what_is_overdue_is_paid_the_day_after_and_all_of_it_is_owed_by_then() -> None:
+    made = replace(loan(rate="0.1234"), id=4)
+    third = instalments(made)[2].due_on
+    place = position(Account(made), third)
+    journal = books([Account(made)], third, ahead=True)
+    found = [one for one in _loaded("".join(beancount.pieces(journal))) if isinstance(one, Transaction)]
+    ahead = [one for one in found if one.flag == "!"]
+    assert [one.date for one in ahead] == [third + timedelta(1)] * 3 + [row.due_on for row in instalments(made)[3:]]
+    paid = [-_fen(part.units) for one in ahead for part in one.postings if part.account == CASH]
+    assert paid == [due.unpaid_minor for due in place.dues]
+    assert all({part.account for part in one.postings} == {debt_account(made), CASH} for one in ahead[:3])
+    assert _owed(list(found), debt_account(made), date.max) == 0
+
+
 def test_a_debit_that_nobody_recorded_is_marked_as_assumed() -> None:
     made = replace(loan(auto_debit=True), id=4)
     journal = books([Account(made)], day("03-01"))

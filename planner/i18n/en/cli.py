@@ -50,7 +50,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.export_format": "format: json everything, locked the same encrypted, csv and xlsx lists, report a page, ics a calendar, hledger and beancount journals",
     # stands behind what an option does; {formats}: "csv, xlsx"
     "cli.help.export_only": " (only of {formats})",
-    "cli.help.export.ahead": "also what falls due later, marked as not recorded",
+    "cli.help.export.ahead": "also what is unpaid or falls due later, marked as not recorded",
     "cli.help.export.amounts": "with the amounts; without it nobody who looks at the calendar sees them",
     "cli.help.export.alarm": "with alarms, at nine in the morning of the days on which reminders come up",
     "cli.not_of_format": "{option} is not an option of {format}, only of {formats}",

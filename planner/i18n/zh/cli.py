@@ -50,7 +50,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.export_format": "导出格式：json 全部数据，locked 同上但加密，csv、xlsx 清单，report 报告，ics 日历，hledger、beancount 记账日记",
     # stands behind what an option does; {formats}: "csv, xlsx"
     "cli.help.export_only": "（只用于 {formats}）",
-    "cli.help.export.ahead": "连同以后才到期的，并标明不是记录",
+    "cli.help.export.ahead": "连同已到期未还的和以后才到期的，并标明不是记录",
     "cli.help.export.amounts": "写上金额；不加则看日历的人看不到金额",
     "cli.help.export.alarm": "带闹铃，在每次提醒那天早上九点响",
     "cli.not_of_format": "{option} 不用于 {format}，只用于 {formats}",
