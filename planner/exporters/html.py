@@ -8,7 +8,7 @@ from html import escape
 from planner.domain.basics.text import clean
 from planner.exporters import bars
 from planner.exporters.pages import Block, Heading, Lines, Page, is_number, written
-from planner.exporters.sheets import Column, Sheet, Value
+from planner.exporters.sheets import Column, Kind, Sheet, Value
 
 # A browser repeats titles and keeps rows whole only of tables in plain blocks: none floats, is placed or inline. Totals
 # are the last row of the body, since a foot would come again on every page.
@@ -20,20 +20,21 @@ body { margin: 0 auto; padding: 12px; max-width: 190mm; color: #111; background:
     sans-serif; }
 h1 { font-size: 16pt; margin: 0 0 6pt; }
 h2 { font-size: 12pt; margin: 14pt 0 4pt; border-bottom: 1px solid #888; break-after: avoid; }
-p { margin: 3pt 0; }
+p { margin: 3pt 0; overflow-wrap: anywhere; }
 table { width: 100%; margin: 4pt 0 8pt; border-collapse: collapse; font-size: 8.5pt; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-th, td { padding: 2pt 4pt; border-bottom: 1px solid #ccc; text-align: left; vertical-align: top;
-  overflow-wrap: anywhere; }
+th, td { padding: 2pt 4pt; border-bottom: 1px solid #ccc; text-align: left; vertical-align: top; }
 th { border-bottom: 1px solid #444; }
-.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 th.n { white-space: normal; }
 .d { white-space: nowrap; }
+.w { overflow-wrap: anywhere; }
 tr.total td { border-top: 1px solid #444; border-bottom: none; font-weight: bold; }
 svg { display: block; width: 100%; height: auto; margin: 4pt 0 8pt; break-inside: avoid; }
 @media print { body { padding: 0; max-width: none; } }
 """
+_ANY_WORDS = 20  # width of a column from which on its texts are names
 _LANGUAGES = {"zh": "zh-CN"}
 
 
@@ -86,4 +87,6 @@ def _cells(row: Sequence[Value], columns: Sequence[Column], *, last: bool = Fals
 
 
 def _of(column: Column) -> str:
-    return ' class="n"' if is_number(column) else ' class="d"' if column.kind.value in ("day", "month") else ""
+    if column.kind is Kind.TEXT:  # words break only where they may be anybody's, and of any length
+        return ' class="w"' if column.width >= _ANY_WORDS else ""
+    return ' class="n"' if is_number(column) else ' class="d"'

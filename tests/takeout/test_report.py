@@ -9,6 +9,8 @@ import pytest
 
 from planner import i18n
 from planner.cli.main import run
+from planner.domain.accounts.records import Arrangement, ArrangementKind, ArrangementState
+from planner.domain.book import CashReading, LivingCost
 from planner.domain.credit.file import Asset
 from planner.domain.payoff.adopted.baseline import document_of
 from planner.errors import PlannerError
@@ -16,11 +18,12 @@ from planner.exporters.pages import Bars, Page
 from planner.exporters.sheets import Sheet
 from planner.i18n import format as fmt
 from planner.overview.overview import read
-from planner.services import credit, draws, income, loans, plans, repayments
+from planner.services import arrangements, cash, credit, draws, income, loans, plans, repayments
 from planner.storage.store import Store
 from planner.takeout.asked import Asked
 from planner.takeout.formats import named
 from planner.takeout.lists.plan import found
+from planner.takeout.lists.table import sheet
 from planner.takeout.report.naming import letters
 from planner.takeout.report.page import page
 from planner.values import replace
@@ -28,7 +31,7 @@ from tests.make import databases
 from tests.make.templates import Templates
 
 TODAY = date(2026, 11, 23)
-SECRETS = ("甲贷", "乙银行", "丙卡", "丁机构", "戊线", "工资某", "备注某", "资产某")
+SECRETS = ("甲贷", "乙银行", "丙卡", "丁机构", "戊线", "工资某", "备注某", "资产某", "经办某", "账户某", "开支某")
 
 
 def filled(path: Path) -> None:
@@ -36,11 +39,23 @@ def filled(path: Path) -> None:
     first = loans.add(store, replace(databases.level("甲贷", "乙银行"), note="备注某")).value
     card = loans.add(store, databases.card("丙卡", "丁机构")).value
     loans.add(store, databases.line("戊线", "丁机构"))
-    income.add(store, name="工资某", from_on=date(2026, 1, 1), monthly_minor=1_000_000)
+    income.add(store, name="工资某", from_on=date(2026, 1, 1), monthly_minor=1_000_000, day=18)
     draws.draw(store, card, date(2026, 11, 1), 123_456, note="备注某", today=TODAY)
     due = read(path, TODAY).positions[first].dues[0]
     repayments.record(store, first, due.due_on, due.amount_minor, note="备注某", today=TODAY)
     credit.save(store, Asset(0, "资产某", TODAY, 5_000_000), today=TODAY)
+    talked = Arrangement(
+        0,
+        ArrangementKind.DEFERRAL,
+        ArrangementState.ASKED,
+        asked_on=TODAY,
+        agreed_with="经办某",
+        terms=2,
+        note="备注某",
+    )
+    arrangements.add(store, first, talked, today=TODAY)
+    cash.save(store, CashReading(0, "账户某", TODAY, 1_234_500), today=TODAY)
+    cash.save(store, LivingCost(0, "开支某", 3, 95_000, date(2026, 1, 1)), today=TODAY)
     store.close()
 
 
@@ -81,6 +96,33 @@ def test_totals_are_those_of_the_screen(path: Path) -> None:
     shown = text(path)
     assert fmt.money(overview.now.debt_minor) in shown
     assert fmt.percent(overview.now.payment_ratio, 1) in shown
+
+
+def test_who_helps_sees_terms_means_and_what_was_asked_of_lenders(path: Path) -> None:
+    overview = read(path, TODAY)
+    terms = table(page(overview), "terms")
+    place = overview.positions[overview.book.accounts[0].loan.id]
+    left = [due for due in place.dues if due.unpaid_minor]
+    row = dict(zip((column.key for column in terms.columns), terms.rows[0], strict=True))
+    assert (row["borrowed"], row["open_instalments"]) == (1_200_000, f"{len(left)}/{len(place.dues)}")
+    assert row["last_on"] == left[-1].due_on
+    shown = text(path)
+    assert "手头现金 12,345.00 元" in shown
+    assert "生活开支 950.00 元" in shown
+    assert "2026-11-23 提出，还没有结果：乙银行 甲贷，延期 2 期" in shown
+
+
+def test_that_a_balance_is_unknown_is_said_once(templates: Templates, tmp_path: Path) -> None:
+    path = tmp_path / "unknown.db"
+    templates.empty(path)
+    store = Store(path)
+    loans.add(store, replace(databases.line("甲贷"), opening_known=False), today=TODAY)
+    store.close()
+    overview = read(path, TODAY)
+    assert not overview.positions[overview.book.accounts[0].loan.id].known
+    assert "至少 0.00 元（有的余额未知）" in text(path)
+    (row,) = table(page(overview), "debts").rows
+    assert row[-1] == sheet("loans", Asked(path, TODAY)).rows[0][4] == "余额未知"  # and names no key of the app
 
 
 def test_masked_amounts_are_written_out(path: Path) -> None:

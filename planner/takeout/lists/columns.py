@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import short_name
 from planner.domain.accounts.records import Account
+from planner.domain.ledger.state import AccountState, Position
 from planner.exporters.sheets import Column, Kind, Value
 from planner.i18n import t
 from planner.takeout.asked import Asked
+from planner.words.accounts import state_text
+from planner.words.agreements import claim_marks
 
 
 def text(key: str, width: int = 12) -> Column:
@@ -55,6 +58,13 @@ def names() -> tuple[Column, ...]:
 def named(loan: Loan) -> dict[str, Value]:
     """The cells for ``names``, and the currency."""
     return {"lender": loan.lender.name, "loan": short_name(loan), "currency": loan.currency}
+
+
+def state(place: Position) -> str:
+    """How an account stands and what became of its claim; no key of the app is named."""
+    if place.state is not AccountState.UNKNOWN:
+        return state_text(place) or t("export.active")
+    return " ".join(filter(None, (t("export.balance_unknown"), claim_marks(place.claim))))
 
 
 def accounts(asked: Asked) -> Iterator[Account]:

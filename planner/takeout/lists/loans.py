@@ -9,8 +9,7 @@ from planner.exporters.sheets import sheet as made
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.takeout.asked import Asked
-from planner.takeout.lists.columns import accounts, amount, count, day, named, names, share, text
-from planner.words.accounts import state_text
+from planner.takeout.lists.columns import accounts, amount, count, day, named, names, share, state, text
 
 
 def sheet(asked: Asked) -> Sheet:
@@ -53,7 +52,7 @@ def _row(overview: Overview, account: Account) -> dict[str, Value]:
         **named(loan),
         "method": t(f"method.{loan.method}"),
         "line": None if line is None else short_name(line.loan),
-        "state": state_text(place) or t("export.active"),
+        "state": state(place),
         "owed": place.owed_minor if known else None,
         "owed_known": t("export.known" if place.known else "export.least" if known else "export.unknown"),
         "principal": place.principal_minor if known else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import short_name
+from planner.exporters.sheets import Value
 from planner.i18n import t
 from planner.overview.overview import Overview
 
@@ -27,6 +28,10 @@ class Naming:
         """Of whom it is owed to."""
         name = loan.lender.name
         return t("export.report.lender", letter=self._letters[name]) if self.anonymous else name
+
+    def cells(self, loan: Loan) -> dict[str, Value]:
+        """Both, as cells of a table."""
+        return {"lender": self.lender(loan), "loan": self.loan(loan)}
 
     def loan(self, loan: Loan) -> str:
         """Of the loan, beside its lender."""

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import chain
 
 from planner import i18n
-from planner.domain.accounts.loan import Loan
 from planner.domain.basics.calendar import add_months
 from planner.domain.ledger.state import AccountState
 from planner.domain.reminders.due_items import upcoming
 from planner.exporters.pages import Bars, Block, Heading, Lines, Page
-from planner.exporters.sheets import Column, Kind, Sheet, Value, sheet
+from planner.exporters.sheets import Column, Kind, Value, sheet
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.takeout.lists.columns import amount, count, day, month, names, share, text
+from planner.takeout.report.debts import agreements, debts, terms, totalled
 from planner.takeout.report.naming import Naming
 from planner.takeout.report.planned import planned
-from planner.words.accounts import state_text
 from planner.words.dues import left_of
 from planner.words.figures import institutions_line
 
@@ -30,7 +29,7 @@ MONTHS = 12  # of the trend
 def page(overview: Overview, *, anonymous: bool = False) -> Page:
     """The report as of the day of ``overview``; ``anonymous``: without the name of any lender, loan or person."""
     naming = Naming(overview, anonymous=anonymous)
-    sections = (_standing, _debts, _dues, _trend, planned, _achieved, _about)
+    sections = (_standing, debts, _dues, terms, agreements, planned, _achieved, _trend, _about)
     blocks = chain.from_iterable(section(overview, naming) for section in sections)
     return Page(t("export.report.title", on=fmt.day(overview.today)), i18n.language(), tuple(blocks))
 
@@ -39,9 +38,13 @@ def _standing(overview: Overview, naming: Naming) -> Iterator[Block]:
     now = overview.now
     twelve = overview.span(MONTHS).on_time
     lines = [
-        t("export.report.debt", debt=fmt.money(now.debt_minor), n=now.lenders.unsettled),
         t(
-            "export.report.month",
+            "export.report.debt_least" if now.unknown else "export.report.debt",
+            debt=fmt.money(now.debt_minor),
+            n=now.lenders.unsettled,
+        ),
+        t(
+            "export.report.month" if now.income_minor else "export.report.month_alone",
             month=fmt.month_named(overview.today),
             due=fmt.money(now.due_minor),
             income=fmt.money(now.income_minor),
@@ -60,76 +63,37 @@ def _standing(overview: Overview, naming: Naming) -> Iterator[Block]:
             missed=twelve.missed,
         ),
     ]
-    late = sum(overview.accounts[key].loan.in_yuan(overview.overdue_minor(key)) for key in overview.accounts)
+    late = list(_late(overview))
     if late:
-        lines.append(t("export.report.overdue", amount=fmt.money(late)))
+        lines.insert(1, t("export.report.overdue", amount=fmt.money(sum(late)), n=len(late)))
+    flows = overview.month_flows()
+    if flows:
+        living, left = fmt.money(flows[0].living_minor), fmt.money(flows[0].net_minor)
+        lines.insert(2 + bool(late), t("export.report.living", living=living, left=left))
+    cash = overview.cash
+    if cash is not None:
+        at_hand = t("export.report.cash", amount=fmt.money(cash.at_hand_minor), on=fmt.day(cash.counted_on))
+        lines.insert(2 + bool(late) + bool(flows), at_hand)
     lines.append(institutions_line(overview.now_counted.lenders))
     yield Lines(tuple(filter(None, [t("export.report.anonymous") if naming.anonymous else "", *lines])))
 
 
-def _rows_of(loan: Loan, naming: Naming) -> dict[str, Value]:
-    return {"lender": naming.lender(loan), "loan": naming.loan(loan)}
-
-
-def _total(columns: Sequence[Column], rows: Sequence[dict[str, Value]], name: str) -> Sheet:
-    return sheet(name, "", columns, rows, total=t("export.report.total"))
-
-
-def _debts(overview: Overview, naming: Naming) -> Iterator[Block]:
-    """Every loan that is owed on, or that is open: amounts in yuan, so that they add up."""
-    columns = (
-        *names(),
-        text("method"),
-        amount("owed"),
-        amount("overdue"),
-        share("nominal"),
-        share("effective"),
-        text("state"),
-    )
-    rows, unknown, unconfirmed, foreign = [], 0, 0, False
-    for account in overview.book.accounts:
-        loan, place = account.loan, overview.positions[account.loan.id]
-        if place.state in (AccountState.SETTLED, AccountState.CLOSED) and not place.owed_minor:
-            continue
-        unknown += not place.known
-        unconfirmed += not loan.rate_confirmed
-        foreign |= loan.yuan_rate is not None
-        cost = overview.costs[loan.id]
-        state = state_text(place) or t("export.active")
-        if not place.known:
-            state += " · " + t("export.least" if place.owed_minor else "export.unknown")
-        row: dict[str, Value] = {
-            "method": t(f"method.{loan.method}"),
-            "owed": loan.in_yuan(place.owed_minor) if place.known or place.owed_minor else None,
-            "overdue": loan.in_yuan(overview.overdue_minor(loan.id)),
-            "nominal": cost.nominal,
-            "effective": cost.effective,
-            "state": state
-            if place.known
-            else f"{state} · {t('export.least' if place.owed_minor else 'export.unknown')}",
-        }
-        rows.append(_rows_of(loan, naming) | row)
-    yield Heading(t("export.report.debts"))
-    if not rows:
-        yield Lines((t("export.report.no_debts"),))
-        return
-    yield _total(columns, rows, "debts")
-    notes = [t("export.report.cost_note")]
-    notes += [t("export.report.unknown", n=unknown)] if unknown else []
-    notes += [t("export.report.unconfirmed", n=unconfirmed)] if unconfirmed else []
-    notes += [t("export.report.foreign")] if foreign else []
-    yield Lines(tuple(notes))
+def _late(overview: Overview) -> Iterator[int]:
+    """What is overdue of each account on which something is, fen of yuan."""
+    for loan_id, account in overview.accounts.items():
+        minor = account.loan.in_yuan(overview.overdue_minor(loan_id))
+        if minor:
+            yield minor
 
 
 def _dues(overview: Overview, naming: Naming) -> Iterator[Block]:
     columns = (
         day("due_on"),
         *names(),
-        count("number"),
-        count("terms"),
+        text("instalment"),
         amount("least"),
         amount("unpaid"),
-        text("status"),
+        text("when"),
     )
     until = overview.today + timedelta(DAYS)
     rows = []
@@ -137,15 +101,14 @@ def _dues(overview: Overview, naming: Naming) -> Iterator[Block]:
         loan = overview.accounts[item.loan_id].loan
         row: dict[str, Value] = {
             "due_on": item.due_on,
-            "number": item.number if loan.terms else None,
-            "terms": overview.last_number(item.loan_id) if loan.terms else None,
+            "instalment": f"{item.number}/{overview.last_number(item.loan_id)}" if loan.terms else None,
             "least": loan.in_yuan(item.least_minor),
             "unpaid": loan.in_yuan(item.amount_minor),
-            "status": left_of(item.days_left, item.own_state),
+            "when": left_of(item.days_left, item.own_state),
         }
-        rows.append(_rows_of(loan, naming) | row)
+        rows.append(naming.cells(loan) | row)
     yield Heading(t("export.report.dues", until=fmt.day(until)))
-    yield _total(columns, rows, "dues") if rows else Lines((t("export.report.no_dues"),))
+    yield totalled(columns, rows, "dues") if rows else Lines((t("export.report.no_dues"),))
 
 
 def _trend(overview: Overview, naming: Naming) -> Iterator[Block]:
