@@ -7,6 +7,8 @@
   recorded before another term has passed, or later one of just its amount or one that settles the account.
 * It counts in what is owed at once, in on-time figures only once it is answered: by a balance that was read or
   confirmed on a later day and agrees, or by a repayment recorded on that day, which takes the place of the assumption.
+* A repayment of the due date that says it was made for another due came beside the debit. Which of the two the lender
+  took first nobody recorded: the debit takes all that it asks for, and what was paid goes to the due it names.
 * A later repayment recorded before the next due date takes its place, too, from its own day on: then it was paid late.
 * What a balance shows as owed after the last instalment, beyond the tolerance, stays owed: no debit of it is known.
 * A balance that is read later and higher than computed refutes the newest assumed payments, each of which at least half
@@ -25,6 +27,7 @@ from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Denial, Repayment
 from planner.domain.ledger.assigned import is_for_another
 from planner.domain.ledger.dues import by_due_date
+from planner.domain.ledger.events import Kind
 from planner.domain.ledger.printed_days import is_named
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import ASKED, Row
@@ -56,6 +59,7 @@ class Debited(Replay):
             | {paid.reversed_on for paid in account.repayments if paid.reversed_on is not None}
             | {denial.on for denial in account.denials}
         )
+        self._beside = {paid.on for paid in account.repayments if paid.assigned_on not in (None, paid.on)}
         super().__init__(account, begin)
 
     def _start(self, account: Account) -> None:
@@ -67,6 +71,8 @@ class Debited(Replay):
         """It may answer what was assumed."""
         self._recorded = replace(self._recorded, repayments=(*self._recorded.repayments, paid))
         self._answers = sorted({*self._answers, paid.on})
+        if paid.assigned_on not in (None, paid.on):
+            self._beside.add(paid.on)
         super().add(paid)
 
     def advance(self, to: date) -> None:
@@ -82,6 +88,9 @@ class Debited(Replay):
         """Go on day by day on which something happens; False when a balance has refuted what was assumed."""
         while (stop := self._next_day(to)) is not None:
             before = self.running.balance.adjusted
+            if stop in self._beside:
+                self._timeline.advance(self.running, stop, Kind.REPAYMENT)
+                self._assume(stop, to)
             self._timeline.advance(self.running, stop)
             if self._assumed and stop in self._checks and self._refute(stop, self.running.balance.adjusted - before):
                 return False

@@ -87,10 +87,13 @@ class Payments:
     def payable(self, on: date) -> list[Due]:
         """The dues that a payment on a day can be made for, the oldest first: open, and due before it or in hand.
 
-        What the lender showed on that day may hold the payment, and what a debit is assumed to have paid is open to it.
+        What the lender showed on that day may hold the payment, and what a debit is assumed to have paid is open to it:
+        on the day of the debit that and the one after it are in hand.
         """
         dues = self._before_readings(on).place(on).dues
-        in_hand = min((due.due_on for due in dues if due.due_on >= on), default=on)
+        in_hand = min(
+            (due.due_on for due in dues if due.due_on >= on and due.status is not DueStatus.ASSUMED), default=on
+        )
         by_then = [due for due in dues if due.due_on <= in_hand]
         return [due for due in by_then if due.unpaid_minor or due.status is DueStatus.ASSUMED]
 

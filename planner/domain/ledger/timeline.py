@@ -17,8 +17,10 @@ from planner.domain.accounts.records import (
     Repayment,
     Statement,
 )
-from planner.domain.ledger.events import Event
+from planner.domain.ledger.events import Event, Kind
 from planner.domain.ledger.running import Running
+
+_ALL = len(Kind)
 
 
 class Timeline:
@@ -37,15 +39,19 @@ class Timeline:
         """Record something of a day that one has not come to yet."""
         insort(self._events, event, self._next, key=itemgetter(0, 1, 2))
 
-    def advance(self, running: Running, to: date) -> None:
-        """Tell an account everything up to the end of ``to``: records, and what happens by itself between them."""
+    def advance(self, running: Running, to: date, before: int = _ALL) -> None:
+        """Tell an account everything up to the end of ``to``: records, and what happens by itself between them.
+
+        ``before``: of ``to`` only what has an earlier place in the day than this ``Kind``.
+        """
+        until = to, before
         events, count = self._events, len(self._events)
         while True:
             event = events[self._next] if self._next < count else None
             own = running.own
-            if own is not None and own[0] <= to and (event is None or own < (event[0], event[1])):
+            if own is not None and own < until and (event is None or own < (event[0], event[1])):
                 running.own_day(own[0])
-            elif event is not None and event[0] <= to:
+            elif event is not None and event < until:
                 self._next += 1
                 if type(event[3]) is Repayment:  # most of what there is to tell
                     running.pay(event[3])

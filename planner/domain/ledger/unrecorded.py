@@ -58,15 +58,16 @@ def paid_for(place: Position, due: Due | None, on: date) -> Due | None:
     return due if debit is None or due is None or due.due_on < on else debit
 
 
-def debited_before(payable: Sequence[Due], on: date) -> tuple[Due, Due] | None:
-    """The last due that a debit before a day is assumed to have paid, and the next one; None without both.
+def debited_by(payable: Sequence[Due], on: date) -> tuple[Due, Due] | None:
+    """The last due that a debit up to a day is assumed to have paid, and the next one; None without both.
 
     A payment of that day takes the place of the debit, unless it names the next one: only who paid knows which it was.
+    On the day of the debit itself, too, and so which came first.
 
     Args:
         payable: the dues that a payment of the day can be made for (``Payments.payable``).
         on: the day.
     """
-    assumed = [due for due in payable if due.status is DueStatus.ASSUMED and due.due_on < on]
+    assumed = [due for due in payable if due.status is DueStatus.ASSUMED and due.due_on <= on]
     after = [due for due in payable if due.unpaid_minor and assumed and due.due_on > assumed[-1].due_on]
     return (assumed[-1], after[0]) if after else None

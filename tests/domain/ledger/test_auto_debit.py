@@ -21,7 +21,7 @@ from planner.domain.ledger.on_time import OnTimeHistory, on_time
 from planner.domain.ledger.position import figures, position, replay
 from planner.domain.ledger.split import Payments
 from planner.domain.ledger.state import AccountState, DueStatus
-from planner.domain.ledger.unrecorded import debited_before, paid_for, taken_as_paid
+from planner.domain.ledger.unrecorded import debited_by, paid_for, taken_as_paid
 from tests.make.accounts import any_histories, at, card, day, drawn, equal_principal, fen, line, paid, read
 from tests.make.examples import examples
 
@@ -59,7 +59,7 @@ def test_a_repayment_recorded_takes_its_place_and_nothing_is_paid_twice() -> Non
 
 def test_what_is_paid_after_a_debit_leaves_it_where_it_names_the_next_due() -> None:
     """A thousand on the 12th beside the debit of the 10th: only who paid knows, so both are offered."""
-    found = debited_before(Payments(debited()).payable(day("02-12")), day("02-12"))
+    found = debited_by(Payments(debited()).payable(day("02-12")), day("02-12"))
     assert found is not None
     assert [due.due_on for due in found] == [day("02-10"), day("03-10")]
     extra = paid(("02-12", 1_000))[0]
@@ -67,8 +67,10 @@ def test_what_is_paid_after_a_debit_leaves_it_where_it_names_the_next_due() -> N
     assert fates(beside, "02-12") == ["assumed"]
     assert at(beside, "02-12").overdue_minor == 0
     assert fates(debited(repayments=(extra,)), "02-13") == ["missed"]
-    for on in ("02-09", "02-10"):  # not yet, or in its place
-        assert debited_before(Payments(debited()).payable(day(on)), day(on)) is None
+    assert debited_by(Payments(debited()).payable(day("02-09")), day("02-09")) is None  # not yet
+    today = debited_by(Payments(debited()).payable(day("02-10")), day("02-10"))  # in its place, or beside it
+    assert today is not None
+    assert [due.due_on for due in today] == [day("02-10"), day("03-10")]
 
 
 def test_a_payment_on_the_day_of_a_debit_is_said_to_be_for_that_due() -> None:
@@ -83,6 +85,25 @@ def test_a_payment_on_the_day_of_a_debit_is_said_to_be_for_that_due() -> None:
     denied = debited(denials=(Denial(1, day("02-12"), day("02-10")),))
     march = at(denied, "03-10")
     assert paid_for(march, march.dues[0], day("03-10")) == march.dues[0]  # what is overdue comes first
+
+
+def test_what_is_paid_beside_a_debit_on_its_own_day_takes_nothing_of_it() -> None:
+    """Whichever came first: the debit takes its 1,120.00, and what is left is what two recorded payments leave."""
+    for yuan in (500, 1_110, 2_000, 3_000):
+        beside = debited(repayments=(replace(paid(("02-10", yuan))[0], assigned_on=day("03-10")),))
+        both = Account(equal_principal(), repayments=paid(("02-10", 1_120), ("02-10", yuan)))
+        assert fates(beside, "02-09", "02-10", "03-09") == ["pending", "assumed", "assumed"]
+        for on in ("02-10", "02-20", "03-09"):
+            found, told = at(beside, on), at(both, on)
+            assert (found.owed_minor, found.dues[1].amount_minor) == (told.owed_minor, told.dues[1].amount_minor)
+    extra = paid(("02-10", 2_000))[0]
+    assert at(debited(repayments=(replace(extra, assigned_on=day("03-10")),)), "02-10").owed_minor == fen(9_000)
+    assert at(debited(repayments=(extra,)), "02-10").owed_minor == fen(10_120)  # in its place
+    denied = debited(
+        repayments=(replace(paid(("02-10", 500))[0], assigned_on=day("03-10")),),
+        denials=(Denial(1, day("02-12"), day("02-10")),),
+    )
+    assert fates(denied, "02-11", "02-12") == ["assumed", "missed"]
 
 
 def test_paid_a_few_days_ahead_of_the_next_due_date_the_earlier_one_is_not_late() -> None:

@@ -17,7 +17,7 @@ from planner.domain.basics.money import share
 from planner.domain.ledger.printed_days import named_among
 from planner.domain.ledger.split import Payments, filled
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Position
-from planner.domain.ledger.unrecorded import debited_before
+from planner.domain.ledger.unrecorded import debited_by
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -178,7 +178,7 @@ class RepaymentForm(Form):
     def _debited(self) -> tuple[Due, Due] | None:
         """What a debit is taken to have paid before it, and the next due: it may be for either."""
         on = self.repayment.on if self.repayment else self.planner.overview.today
-        found = debited_before(self._payments.payable(on), on)
+        found = debited_by(self._payments.payable(on), on)
         return None if found is None or (self.due is not None and self.due.due_on == found[0].due_on) else found
 
     @property
