@@ -24,7 +24,7 @@ from planner.proof.rows import LONGEST_PROGRAM
 from planner.values import dataclass, field
 
 MENDED = 20  # times that a plan which ends short of money is tried with that kept back
-FEN_SECONDS = 3.0  # for one question with all interest in whole fens
+FEN_SECONDS = 3.0  # so long nobody waits for the fens of one point
 BEHIND = 2  # months of the program after the end of the longest plan in question
 
 _Task = TypeVar("_Task")
@@ -33,12 +33,16 @@ Tell = Callable[[Bound | Script], None]
 
 @dataclass
 class Proof:
-    """One proof run. ``tell`` hears of every bound and of every better plan, from any thread, one at a time."""
+    """One proof run. ``tell`` hears of every bound and of every better plan, from any thread, one at a time.
+
+    It takes ``seconds`` in all, and ``fen_seconds`` for one question with all interest in whole fens.
+    """
 
     problem: Problem
     search: Search
     tell: Tell
     seconds: float
+    fen_seconds: float = FEN_SECONDS
     evidence: Evidence = field(default_factory=Evidence)
 
     def __post_init__(self) -> None:
@@ -95,7 +99,7 @@ class Proof:
             return
         program, aim = fens(), known - within(known)
         program.at_most(len(self.problem.lenders) if at_most is None else at_most, month)
-        answer = program.solve(min(self._left(), FEN_SECONDS), aim, beyond=0.0)
+        answer = program.solve(min(self._left(), self.fen_seconds), aim, beyond=0.0)
         told = answer.bound_minor > known - gap or bool(answer.values)
         if told and answer.state != "infeasible":
             self._hear(program, answer, at_most, month)
