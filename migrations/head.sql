@@ -573,7 +573,7 @@ CREATE TABLE "repayment" (
 	fee_minor INTEGER, 
 	settles INTEGER NOT NULL, 
 	note TEXT NOT NULL, 
-	entered_at TEXT NOT NULL, reversed_on TEXT CONSTRAINT ck_repayment_reversed_on CHECK (date(reversed_on, '+0 days') IS reversed_on), after_reading INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_repayment_after_reading CHECK (after_reading IN (0, 1)), discount_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_repayment_discount_minor CHECK (discount_minor >= 0), assigned_on TEXT CONSTRAINT ck_repayment_assigned_on CHECK (date(assigned_on, '+0 days') IS assigned_on), 
+	entered_at TEXT NOT NULL, reversed_on TEXT CONSTRAINT ck_repayment_reversed_on CHECK (date(reversed_on, '+0 days') IS reversed_on), after_reading INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_repayment_after_reading CHECK (after_reading IN (0, 1)), discount_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_repayment_discount_minor CHECK (discount_minor >= 0), assigned_on TEXT CONSTRAINT ck_repayment_assigned_on CHECK (date(assigned_on, '+0 days') IS assigned_on), after_cash INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_repayment_after_cash CHECK (after_cash IN (0, 1)), 
 	CONSTRAINT ck_repayment_split CHECK ((principal_minor IS NULL AND interest_minor IS NULL AND fee_minor IS NULL) OR (principal_minor + interest_minor + fee_minor) IS (amount_minor + discount_minor)), 
 	CONSTRAINT ck_repayment_amount_minor CHECK (amount_minor >= 0), CONSTRAINT ck_repayment_counted CHECK (amount_minor + discount_minor > 0), 
 	CONSTRAINT ck_repayment_paid_on CHECK (date(paid_on, '+0 days') IS paid_on), 
@@ -1194,4 +1194,4 @@ CREATE TRIGGER kept_answer_report_point_update AFTER UPDATE ON report_point BEGI
 
 CREATE TRIGGER kept_answer_report_point_delete AFTER DELETE ON report_point BEGIN DELETE FROM kept_answer; END;
 
-INSERT INTO alembic_version VALUES ('0015');
+INSERT INTO alembic_version VALUES ('0016');

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from planner.domain.accounts.records import Repayment
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.text import clean
 from planner.domain.book import CashReading, LivingCost, SingleIncome
@@ -65,7 +66,9 @@ def insert(write: Write, record: Record, *, today: date) -> int:
         raise PlannerError("cash.name", field="name")
     if isinstance(record, CashReading):
         checks.amount("cash", record.amount_minor, least=0)
-        return write.put(record, key=_of_that_day(write, record, today))
+        key = _of_that_day(write, record, today)
+        _hold_all(write, record, key)
+        return write.put(record, key=key)
     if isinstance(record, LivingCost):
         checks.amount("cash", record.monthly_minor, field="monthly")
         checks.day_of_month("cash", record.day)
@@ -84,6 +87,19 @@ def _of_that_day(write: Write, reading: CashReading, today: date) -> int:
     if reading.id and any(key != reading.id for key in same):
         raise PlannerError("cash.same_day", field="on", name=reading.name, on=reading.on)
     return reading.id or next(iter(same), 0)
+
+
+def _hold_all(write: Write, reading: CashReading, key: int) -> None:
+    """What was recorded of its day so far is in a count, but for the first of one account beside that of another.
+
+    From which of them it was paid nobody said. A count that stays what it was (its note changed) holds what it held.
+    """
+    others = write.find(CashReading, on=reading.on)
+    same = any((one.id, one.amount_minor) == (reading.id, reading.amount_minor) for one in others)
+    if same or (others and not key):
+        return
+    for paid in write.find(Repayment, on=reading.on, after_cash=True):
+        write.put(replace(paid, after_cash=False))
 
 
 def delete(store: Store, record: Record) -> OpResult[None]:

@@ -22,6 +22,7 @@ from planner.domain.accounts.records import (
     Statement,
 )
 from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.book import CashReading
 from planner.errors import PlannerError
 from planner.storage.store import Write
 
@@ -85,6 +86,14 @@ def after_reading(account: Account, on: date, given: bool | None) -> bool:
     Always False on a day without a reading.
     """
     return account.was_read(on) and given is not False
+
+
+def after_cash(write: Write, on: date, today: date) -> bool:
+    """Whether a repayment recorded today came after cash was counted on its day: that holds its money still.
+
+    Of an earlier day the order of the records tells nothing: a count holds all of its day.
+    """
+    return on == today and bool(write.keys(CashReading, on=on))
 
 
 def name_account(write: Write, loan: Loan) -> None:

@@ -157,7 +157,8 @@ def settle(store: Store, loan_id: int, on: date, amount_minor: int, *, today: da
         repayment_id = None
         if amount_minor:
             after = checks.after_reading(account, on, None)
-            last = Repayment(0, on, amount_minor, settles=True, after_reading=after)
+            later = checks.after_cash(write, on, today)
+            last = Repayment(0, on, amount_minor, settles=True, after_reading=after, after_cash=later)
             repayment_id = write.put(last, of=loan_id)
         else:
             _check_payouts(account, on)

@@ -64,7 +64,8 @@ def record(
         after = checks.after_reading(account, on, after_reading)
         note = clean(note, lines=True)
         assigned_on = None if settles else _assigned(account, on, assigned_on)
-        paid = Repayment(0, on, amount_minor, split, settles, note, None, after, discount_minor, assigned_on)
+        counted = checks.after_cash(write, on, today)
+        paid = Repayment(0, on, amount_minor, split, settles, note, None, after, discount_minor, assigned_on, counted)
         repayment_id = write.put(paid, of=loan_id)
     return write.result(repayment_id)
 
@@ -105,7 +106,8 @@ def record_with_balance(
         assigned_on, counted = _assigned(account, on, assigned_on), amount_minor + discount_minor
         split = from_balance(account, on, counted, balance_minor, after_reading=after, assigned_on=assigned_on)
         note = clean(note, lines=True)
-        paid = Repayment(0, on, amount_minor, split, False, note, None, after, discount_minor, assigned_on)
+        later = checks.after_cash(write, on, today)
+        paid = Repayment(0, on, amount_minor, split, False, note, None, after, discount_minor, assigned_on, later)
         repayment_id = write.put(paid, of=loan_id)
         if not after:
             put_reading(write, account, on, balance_minor)
@@ -153,6 +155,7 @@ def edit(
                 after_reading=after,
                 discount_minor=discount_minor,
                 assigned_on=None if settles else _assigned(others, on, assigned_on),
+                after_cash=before.after_cash if before.on == on else checks.after_cash(write, on, today),
             )
         )
     return write.result(repayment_id)

@@ -13,7 +13,7 @@ from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.book import CashReading, Household, LivingCost, SingleIncome
 from planner.errors import PlannerError
 from planner.overview.cash import bill_share_of, buffer_of
-from planner.services import cash, exports, undo
+from planner.services import cash, draws, exports, loans, repayments, undo
 from planner.services.cash import Record
 from planner.storage import snapshot
 from planner.storage.store import Store
@@ -55,6 +55,33 @@ def test_a_reading_of_the_same_account_and_day_takes_the_place_of_the_one_before
     assert [one.amount_minor for one in household(store).readings] == [1]
     cash.save(store, replace(READING, on=date(2026, 11, 4)), today=TODAY)
     assert len(household(store).readings) == 2
+
+
+def test_a_count_holds_what_was_recorded_before_it_and_not_what_was_recorded_after(store: Store) -> None:
+    loan_id = loans.add(store, databases.line(), today=TODAY).value
+    draws.draw(store, loan_id, date(2026, 11, 1), 100_000, today=TODAY)
+
+    def after() -> list[bool]:
+        (account,) = read_book(store.path).accounts
+        return [one.after_cash for one in account.repayments]
+
+    def pay(on: date) -> int:
+        return repayments.record(store, loan_id, on, 1_000, today=TODAY).value
+
+    first = pay(TODAY)
+    key = cash.save(store, READING, today=TODAY).value
+    pay(TODAY)
+    pay(date(2026, 11, 4))
+    assert after() == [False, False, True]  # by day
+    repayments.edit(store, first, TODAY, 2_000, today=TODAY)
+    assert after() == [False, False, True]
+    cash.save(store, replace(READING, id=key, note="晚上"), today=TODAY)
+    cash.save(store, replace(READING, name="余额宝"), today=TODAY)  # of another account
+    assert after() == [False, False, True]
+    cash.save(store, replace(READING, amount_minor=1), today=TODAY)  # counted again
+    assert after() == [False, False, False]
+    undo.undo(store)
+    assert after() == [False, False, True]
 
 
 @pytest.mark.parametrize(

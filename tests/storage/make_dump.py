@@ -69,6 +69,7 @@ def fill(store: Store) -> None:
         draws.draw(store, line_id, date(2026, 2, day), 100_000, today=TODAY, note=databases.HOSTILE[2])
     repayments.record(store, line_id, date(2026, 3, 1), 50_000, today=TODAY, split=Split(48_000, 2_000))
     repayments.record(store, level_id, date(2026, 7, 15), 120_000, today=TODAY, note=databases.HOSTILE[1])
+    repayments.record(store, line_id, TODAY, 1_000, today=TODAY)  # after cash was counted
     readings.read_balance(store, line_id, date(2026, 4, 1), 250_000, today=TODAY)
     readings.statement(store, card_id, date(2026, 11, 1), date(2026, 11, 10), 150_000, 15_000, today=TODAY)
     _in_trouble(store, line_id, card_id, level_id)

@@ -82,7 +82,8 @@ class Repayment:
     ``reversed_on`` is the day on which the lender or bank took it back: until then it counted. Reversed on its own day,
     it failed and never counted. With ``after_reading`` it came after the balance that was read on its day.
     ``discount_minor`` is what the lender counted as paid beside the cash ``amount_minor`` (a coupon, a reduction).
-    ``assigned_on`` is the due date of the instalment or bill that it was made for, where it is not the oldest.
+    ``assigned_on`` is the due date of the instalment or bill that it was made for, where it is not the oldest. With
+    ``after_cash`` it was recorded after cash was counted on its day, which so held the money still.
 
     Raises:
         PlannerError: ``repayment.amount`` when it is made with a negative amount, ``money.not_whole``.
@@ -98,6 +99,7 @@ class Repayment:
     after_reading: bool = False
     discount_minor: int = 0
     assigned_on: date | None = None
+    after_cash: bool = False
 
     def __post_init__(self) -> None:
         if not isinstance(self.amount_minor, int) or self.amount_minor < 0:

@@ -2,8 +2,9 @@
 
 It begins with what is at hand: of each account the latest reading, after all that moved on its day. What is known to
 have moved since the latest of those days is added, up to yesterday: certain income, living costs, repayments as they
-are recorded, debits as they are assumed. Money borrowed since is not: it is not income, and the next reading holds it.
-Each day then adds what moves on it. Certain income decides; a second line has expected income beside it.
+are recorded (of that day itself those recorded after it was counted), debits as they are assumed. Money borrowed since
+is not: it is not income, and the next reading holds it. Each day then adds what moves on it. Certain income decides; a
+second line has expected income beside it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from planner.domain.basics.workdays import WorkDays
 from planner.domain.book import Book, CashReading
 from planner.domain.cash import entered
 from planner.domain.cash.movements import Gap, Kind, Lack, Movement
-from planner.domain.cash.payments import gaps, made, payments
+from planner.domain.cash.payments import gaps, held, made, payments
 from planner.domain.ledger.state import Position
 from planner.domain.reminders.planned import Planned
 from planner.values import dataclass, field
@@ -95,8 +96,9 @@ class Cash:
         days: every day, also those on which nothing moves.
         buffer_minor: what is not to be spent.
         gaps: what is not known.
-        same_day_minor: what was repaid or debited on the day on which cash was counted last: taken as paid before that,
-            so that no balance is lower for it, fen, at least 0. Where it was paid after, all are so much too high.
+        same_day_minor: what was repaid or debited on the day on which cash was counted last, and not recorded after
+            that on the same day: taken as paid before, so that no balance is lower for it, fen, at least 0. Where it
+            was paid after, all are so much too high.
         with_plan: whether payments of an adopted plan are still to come: what goes to lenders is then what it pays.
     """
 
@@ -223,9 +225,7 @@ def cash(
         ahead = payments(account, place, planned, today, until)
         moved += ahead
         lacks += gaps(account, place)
-    same_day = [
-        one for account in book.accounts for one in made(account, positions[account.loan.id], since - _DAY, since)
-    ]
+    same_day = [one for account in book.accounts for one in held(account, positions[account.loan.id], since)]
     at_hand = sum(one.amount_minor for one in readings)
     before = [one for one in moved if one.on < today]
     opening = at_hand + sum(one.amount_minor for one in before if one.certain)

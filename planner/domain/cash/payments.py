@@ -9,7 +9,7 @@ and after it settles a loan nothing of that loan falls due any more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from planner.domain.ledger.unrecorded import debited_on
 from planner.domain.reminders.planned import Planned
 from planner.values import dataclass, replace
 
+_DAY = timedelta(1)
 _AHEAD = 10**13  # ids of payments to come: behind all real ones
 
 
@@ -254,13 +255,14 @@ def _movements(loan: Loan, on: date, asked: Sequence[_Asked], paid: int) -> Iter
 def made(account: Account, place: Position, since: date, today: date) -> tuple[Movement, ...]:
     """What went out after ``since`` up to today: repayments as recorded, debits as the ledger assumes them.
 
-    A debit of today may still fail: it is a due.
+    Of the day itself what was recorded after cash was counted on it. A debit of today may still fail: it is a due.
     """
     loan = account.loan
     found = [
         Movement(paid.on, Kind.PAID, label(loan), -loan.in_yuan(paid.amount_minor), loan_id=loan.id)
         for paid in account.repayments
-        if since < paid.on <= today and paid.amount_minor and (paid.reversed_on is None or paid.reversed_on > today)
+        if since < paid.on + _DAY * paid.after_cash and paid.on <= today
+        if paid.amount_minor and (paid.reversed_on is None or paid.reversed_on > today)
     ]
     for debit in place.applied:
         amount = debit.used_minor
@@ -269,6 +271,12 @@ def made(account: Account, place: Position, since: date, today: date) -> tuple[M
             kind = Kind.DUE if debit.on == today else Kind.PAID
             found.append(Movement(debit.on, kind, label(loan), -cash, loan_id=loan.id, auto=True))
     return tuple(found)
+
+
+def held(account: Account, place: Position, on: date) -> tuple[Movement, ...]:
+    """What went out on the day ``on`` on which cash was counted, and is taken as paid before that."""
+    before = replace(account, repayments=tuple(one for one in account.repayments if not one.after_cash))
+    return made(before, place, on - _DAY, on)
 
 
 def gaps(account: Account, place: Position) -> list[Gap]:

@@ -68,6 +68,7 @@ REPAYMENTS = Rows(
     switch("after_reading", added=0),
     number("discount_minor", least=0, added=0),
     day("assigned_on", optional=True),
+    switch("after_cash", added=0),
     rules=[
         Check(
             "split",

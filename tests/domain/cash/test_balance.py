@@ -192,6 +192,17 @@ def test_a_debit_assumed_since_the_cash_was_counted_went_out_of_it() -> None:
     assert Gap(Lack.SAME_DAY, on=day("11-02")) not in before.gaps
 
 
+def test_what_is_recorded_after_cash_was_counted_goes_out_of_it_and_raises_no_balance() -> None:
+    """1,000 counted today, 900 due today: 100, before it is recorded and after."""
+    account, household = flat(900, "11-05"), Household((at_hand(1_000),))
+    due = reckoned(account, household=household)
+    (after,) = paid(("11-05", 900))
+    made = reckoned(replace(account, repayments=(replace(after, after_cash=True),)), household=household)
+    assert due.days[0].balance_minor == made.days[0].balance_minor == fen(100)
+    assert made.same_day_minor == 0
+    assert not any(gap.lack is Lack.SAME_DAY for gap in made.gaps)
+
+
 @pytest.mark.parametrize(("counted", "told"), [("11-05", 300), ("11-04", 0)])
 def test_what_is_paid_on_the_day_of_counting_is_told_in_every_line_that_holds_it(counted: str, told: int) -> None:
     """Counted today, 300 paid today: nobody knows which came first. Counted yesterday it is taken off."""
