@@ -1,9 +1,11 @@
-"""``planner import``: an Alipay bill, or an export into an empty database."""
+"""``planner import``: bills, several at once too, or an export into an empty database."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Collection
+import getpass
+import sys
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,13 +13,16 @@ from typing import Any
 from planner import clock
 from planner.cli.arguments import as_json
 from planner.cli.output import Each, exact, say
+from planner.cli.terminal import complain
 from planner.domain.accounts.names import full_name
 from planner.domain.imports.effect import Effect
 from planner.domain.imports.file import FileEntry
 from planner.domain.imports.proposal import Double, Unused, Used
 from planner.domain.ledger.on_time import OnTime
 from planner.errors import PlannerError
+from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.importers import archives
 from planner.importers.dump import looks_like_export, text_of
 from planner.importers.readers import READERS, check_size
 from planner.overview import given
@@ -32,20 +37,65 @@ _NAMED = 5  # places of texts that a sentence names
 def arguments(command: argparse.ArgumentParser) -> None:
     """Its options."""
     as_json(command)
-    command.add_argument("file", type=Path, metavar="FILE", help=t("cli.help.file"))
+    command.add_argument("file", type=Path, metavar="FILE", nargs="+", help=t("cli.help.file"))
+    command.add_argument("--password", metavar="TEXT", help=t("cli.help.zip_password"))
     command.add_argument("--format", choices=(*READERS, "json"), help=t("cli.help.format"))
     command.add_argument("--dry-run", action="store_true", help=t("cli.help.dry_run"))
 
 
 def run(options: argparse.Namespace, path: Path) -> int:
-    """Read the file, take it over unless it is a dry run, print what became of each row; returns the exit status."""
-    if options.file.name.endswith(LOCKED):
-        raise PlannerError("import.locked_export", field="path", command=maintenance.command(options.file, path))
-    content = given.content(options.file, given.any_size if options.format == "json" else _check)
-    if options.format == "json" or (options.format is None and looks_like_export(content)):
-        return _restore(options, path, content)
-    found = preview(path, options.file.name, content, today=clock.today(), form=options.format)
-    told = document(found, Each) if options.json else None
+    """Read the files, take them over unless it is a dry run, print what became of each row; returns the exit status.
+
+    Of several each is taken over before the next is compared; one that cannot be read keeps none of the others back.
+    """
+    if len(options.file) == 1 and not (file := options.file[0]).is_dir():
+        if file.name.endswith(LOCKED):
+            raise PlannerError("import.locked_export", field="path", command=maintenance.command(file, path))
+        content = given.content(file, given.any_size if options.format == "json" else _check)
+        if options.format == "json" or (options.format is None and looks_like_export(content)):
+            return _restore(options, path, file, content)
+        if not archives.is_archive(content):
+            return _tell(options, [_take(options, path, given.Given(file.name, content))])
+    return _several(options, path)
+
+
+def _several(options: argparse.Namespace, path: Path) -> int:
+    told, failed = [], 0
+    for file in given.named(options.file):
+        try:
+            for one in _unpacked(file, options.password):
+                told.append(_take(options, path, one))
+                if not options.json:
+                    _tell(options, told[-1:])
+        except PlannerError as error:
+            if len(options.file) == 1 and not options.file[0].is_dir():
+                raise
+            complain(t("cli.import.failed", file=file.name, why=fmt.error(error.code, error.params)))
+            failed += 1
+    if options.json:
+        say({"files": [document for _, document in told], "dry_run": options.dry_run})
+    elif options.dry_run and len(told) > 1:
+        print(t("cli.import.each"))
+    return 1 if failed else 0
+
+
+def _unpacked(file: Path, password: str | None) -> Iterator[given.Given]:
+    """The bills in a file; the password of an archive is asked for where somebody can answer."""
+    try:
+        yield from given.bills(file, password, _check)
+    except PlannerError as error:
+        if error.code != "import.zip_locked" or not sys.stdin.isatty():
+            raise
+    else:
+        return
+    yield from given.bills(file, getpass.getpass(t("import.password", file=file.name)), _check)
+
+
+def _take(options: argparse.Namespace, path: Path, one: given.Given) -> tuple[list[str], dict[str, Any]]:
+    """Compare one file and take it over unless it is a dry run: what is said of it, and what ``--json`` prints."""
+    form = None if options.format == "json" else options.format
+    found = preview(path, one.name, one.data, today=clock.today(), form=form)
+    told = document(found, Each) if options.json else {}
     effect, if_taken = found.effect(), found.if_taken()
     if not options.dry_run:
         from planner.storage.store import Store  # the ORM: not for a look without writing
@@ -55,16 +105,21 @@ def run(options: argparse.Namespace, path: Path) -> int:
             imports.apply(store, found, today=clock.today())
         finally:
             store.close()
-    if told is not None:
-        effects = {"effect": _effect(effect), "if_held_were_used": if_taken and _effect(if_taken)}
-        return say(told | effects | {"dry_run": options.dry_run})
+    if options.json:
+        return [], told | {"effect": _effect(effect), "if_held_were_used": if_taken and _effect(if_taken)}
     counts = {name: len(getattr(found.proposal, name)) for name in ("used", "doubles", "unused")}
-    print(t("cli.import.dry_run" if options.dry_run else "cli.import.done", file=options.file.name, **counts))
+    lines = [t("cli.import.dry_run" if options.dry_run else "cli.import.done", file=one.name, **counts)]
     file = found.proposal.file
     if file.missing:
-        print(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
-    for line in [*effect_lines(effect), *held_lines(found.proposal, if_taken)]:
-        print(line)
+        lines.append(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
+    return [*lines, *effect_lines(effect), *held_lines(found.proposal, if_taken)], {}
+
+
+def _tell(options: argparse.Namespace, told: list[tuple[list[str], dict[str, Any]]]) -> int:
+    for lines, shown in told:
+        if options.json:
+            return say(shown | {"dry_run": options.dry_run})
+        print("\n".join(lines))
     return 0
 
 
@@ -165,14 +220,14 @@ def _unused(unused: Unused) -> dict[str, Any]:
     )
 
 
-def _restore(options: argparse.Namespace, path: Path, content: bytes) -> int:
+def _restore(options: argparse.Namespace, path: Path, file: Path, content: bytes) -> int:
     cleaned: list[str] = []
-    text = text_of(content, str(options.file))
+    text = text_of(content, str(file))
     rows = exports.restore(path, text, dry_run=options.dry_run, tell_cleaned=cleaned.extend)
     if options.json:
-        told = {"file": options.file.name, "format": "json", "rows": rows, "cleaned": cleaned}
+        told = {"file": file.name, "format": "json", "rows": rows, "cleaned": cleaned}
         return say(told | {"used": [], "doubles": [], "unused": []})
-    print(t("cli.import.restorable" if options.dry_run else "cli.import.restored", n=rows, file=options.file.name))
+    print(t("cli.import.restorable" if options.dry_run else "cli.import.restored", n=rows, file=file.name))
     if cleaned:
         print(t("cli.import.cleaned", n=len(cleaned), where=t("list.and").join(cleaned[:_NAMED])))
     return 0

@@ -28,6 +28,7 @@ _PERIOD = re.compile(
 )
 _BILLED = re.compile(r"(20\d\d)年(\d{1,2})月")
 _STROKES = re.compile(r"[-—=_─\s/]*")
+_STROKE = frozenset("-—=_─/ ")
 _TOTAL = re.compile(r".{0,4}(?:合计|总计|小计)")
 _YUAN = ("", "人民币", "cny", "rmb", "元", "人民币元", "156")
 _OUTWARD, _INWARD = ("支出", "借", "付款", "支"), ("收入", "贷", "收款", "收")
@@ -46,13 +47,19 @@ class _Header:
 
     def text(self, cells: Sequence[str], name: str) -> str:
         """Of several places the first that is filled; strokes stand for none."""
-        texts = (cells[place] for place in self.at.get(name, ()) if place < len(cells))
-        return next((text for text in texts if not _STROKES.fullmatch(text)), "")
+        place = self.first(cells, name)
+        return "" if place < 0 else cells[place]
 
     def first(self, cells: Sequence[str], name: str) -> int:
         """The place of the one that ``text`` gives, or -1."""
-        places = (place for place in self.at.get(name, ()) if place < len(cells))
-        return next((place for place in places if not _STROKES.fullmatch(cells[place])), -1)
+        for place in self.at.get(name, ()):
+            if place < len(cells) and _says(cells[place]):
+                return place
+        return -1
+
+
+def _says(text: str) -> bool:
+    return bool(text) and (text[0] not in _STROKE or not _STROKES.fullmatch(text))
 
 
 @dataclass
@@ -163,11 +170,12 @@ def _table(
     for above, (number, cells) in enumerate(rows):
         if header is None and above > _MOST_ABOVE:
             return
-        places = kind.places(cells) if len(cells) > 2 else None
+        dated = header is not None and _is_dated(cells, header)
+        places = kind.places(cells) if len(cells) > 2 and not dated else None
         if places is not None:
             header = _Header(kind, places, _width(cells))
             yield number
-        elif header is None or not _is_row(cells, header):
+        elif header is None or not (dated or _is_row(cells)):
             beside.add(cells)
         else:
             yield _row(source, cells, header, number, beside.billed)
@@ -177,20 +185,22 @@ def _width(cells: Sequence[str]) -> int:
     return max(number + 1 for number, cell in enumerate(cells) if cell)
 
 
-def _is_row(cells: Sequence[str], header: _Header) -> bool:
-    """Whether a row below the header is a payment: no rule, no total, no note that stands alone in its row."""
-    filled = [cell for cell in cells if not _STROKES.fullmatch(cell)]
-    if not filled or _TOTAL.match(filled[0]):
-        return False
-    return len(filled) > 2 or bool(day_of(header.text(cells, "on"))[0])
+def _is_dated(cells: Sequence[str], header: _Header) -> bool:
+    text = header.text(cells, "on")
+    return text[:1].isdigit() and day_of(text)[0] is not None
+
+
+def _is_row(cells: Sequence[str]) -> bool:
+    """Whether a row below the header without a day is a payment: no rule, no total, no note that stands alone."""
+    filled = [cell for cell in cells if _says(cell)]
+    return len(filled) > 2 and not _TOTAL.match(filled[0])
 
 
 def _row(
     source: Source, cells: list[str], header: _Header, line: int, billed: tuple[int, int] | None
 ) -> tuple[FileRow, bool]:
-    kind = header.kind
     cells, fits = _aligned(source, cells, header, billed)
-    text = {name: header.text(cells, name) for name in kind.columns}
+    text = {name: header.text(cells, name) for name in header.at}
     on, at = day_of(source.serial(text["on"]), billed)
     amount_minor, direction = _money(cells, header, text)
     if not fits:  # cells stand nobody knows under which columns

@@ -114,20 +114,25 @@ def cells_of(line: str) -> list[str]:
     if len(line) <= MOST_LINE and '"' not in line and is_plain(line):  # nearly all
         return [*map(str.strip, line.replace("\t", " ").split(",", _MOST_CELLS)[:_MOST_CELLS])]
     line = line[:_MOST_OF_LINE]
+    cell = _plain_cell if len(line) <= MOST_LINE and is_plain(line) else _cell
     cells, at = [], 0
     while True:
         quoted = _QUOTED.match(line, at)
         if quoted:
-            cells.append(_cell(quoted[1].replace('""', '"')))
+            cells.append(cell(quoted[1].replace('""', '"')))
             at = quoted.end()
         else:
             end = line.find(",", at)
             end = len(line) if end < 0 else end
-            cells.append(_cell(line[at:end]))
+            cells.append(cell(line[at:end]))
             at = end
         if at >= len(line) or len(cells) == _MOST_CELLS:
             return cells
         at += 1
+
+
+def _plain_cell(text: str) -> str:
+    return text.replace("\t", " ").strip()
 
 
 def _cell(text: str) -> str:

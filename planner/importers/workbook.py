@@ -22,7 +22,7 @@ from planner.values import dataclass, field
 MOST_COLUMNS, MOST_SHEETS = 200, 20
 _CHUNK = 1 << 16
 _MOST_PARTS, _MOST_UNPACKED = 2_000, 1 << 29  # bytes of all parts, unpacked
-_MOST_ELEMENTS, _MOST_STRINGS, _MOST_CHARACTERS = 8_000_000, 2_000_000, 1 << 27
+_MOST_ELEMENTS, _MOST_STRINGS, _MOST_CHARACTERS = 10_000_000, 2_500_000, 1 << 26
 _TEXT_OF_CELL = MOST_LINE * 8  # characters that are kept while a cell is read
 
 _DAYS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -221,10 +221,12 @@ class _Strings:
         self.found: list[str] = []
         self._parts: list[str] = []
         self._in_text, self._spoken, self._size = False, 0, 0
+        self._room = _TEXT_OF_CELL
+        self._same: dict[str, str] = {}
 
     def start(self, tag: str, _attributes: dict[str, str]) -> None:
         if tag == "si":
-            self._parts = []
+            self._parts, self._room = [], _TEXT_OF_CELL
         elif tag == "t":
             self._in_text = not self._spoken
         elif tag == "rPh":
@@ -232,8 +234,8 @@ class _Strings:
 
     def end(self, tag: str) -> None:
         if tag == "si":
-            text = "".join(self._parts)[:_TEXT_OF_CELL]
-            self.found.append(_unescaped(text))
+            text = clean(_unescaped("".join(self._parts))[:MOST_LINE])
+            self.found.append(self._same.setdefault(text, text))
             self._size += len(text)
             if len(self.found) > _MOST_STRINGS or self._size > _MOST_CHARACTERS:
                 raise PlannerError("import.sheet_too_large")
@@ -243,8 +245,9 @@ class _Strings:
             self._spoken -= 1
 
     def text(self, text: str) -> None:
-        if self._in_text and len(self._parts) < _TEXT_OF_CELL:
-            self._parts.append(text)
+        if self._in_text and self._room > 0:
+            self._parts.append(text[: self._room])
+            self._room -= len(text)
 
 
 @dataclass
@@ -261,6 +264,7 @@ class _Sheet:
     kind: str = ""
     style: str = ""
     parts: list[str] = field(default_factory=list)
+    room: int = 0
     taking: bool = False
     spoken: int = 0
 
@@ -268,7 +272,7 @@ class _Sheet:
         if tag == "c":
             self.column = _column(attributes.get("r", ""), self.column + 1)
             self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "0")
-            self.parts = []
+            self.parts, self.room = [], _TEXT_OF_CELL
         elif tag in ("v", "t"):
             self.taking = not self.spoken
         elif tag == "row":
@@ -292,14 +296,15 @@ class _Sheet:
             self.spoken -= 1
 
     def text(self, text: str) -> None:
-        if self.taking and len(self.parts) < _TEXT_OF_CELL:
-            self.parts.append(text)
+        if self.taking and self.room > 0:
+            self.parts.append(text[: self.room])
+            self.room -= len(text)
 
     def _value(self, text: str) -> str:
         if self.kind == "s":
             place = int(text) if text.isdecimal() and len(text) < 9 else -1
-            text = self.strings[place] if 0 <= place < len(self.strings) else ""
-        elif self.kind in ("inlineStr", "str"):
+            return self.strings[place] if 0 <= place < len(self.strings) else ""
+        if self.kind in ("inlineStr", "str"):
             text = _unescaped(text[:_TEXT_OF_CELL])
         elif self.kind == "d":
             text = text.replace("T", " ")

@@ -1,17 +1,71 @@
-"""A file that a person names, read whole."""
+"""Files that a person names, read whole: one, several, those of a folder, those in an archive."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
+from planner.importers import archives
+from planner.importers.readers import MOST_BYTES, endings
+from planner.values import dataclass
 
 _AT_ONCE = 1 << 20
+_ARCHIVE = ".zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file by its name, with its bytes."""
+
+    name: str
+    data: bytes
+
+
+def bills(path: Path, password: str | None, check: Callable[[bytes, int], None]) -> Iterator[Given]:
+    """The file at ``path``, or of an archive those that may be bills; each is read when it is its turn.
+
+    Raises:
+        PlannerError: see ``content``, ``archives.bills_in``.
+    """
+    data = content(path, check)
+    if not archives.is_archive(data):
+        yield Given(path.name, data)
+        return
+    for name, unpacked in archives.bills_in(data, password, endings(), MOST_BYTES):
+        yield Given(name, unpacked)
+
+
+def named(paths: Sequence[Path]) -> list[Path]:
+    """The same files; for a folder those in it, by name, that may be bills or archives of them.
+
+    Raises:
+        PlannerError: ``import.folder_empty`` with the field ``path``; ``import.unreadable``.
+    """
+    found: list[Path] = []
+    for path in paths:
+        found += _inside(path) if path.is_dir() else [path]
+    return found
+
+
+def bill_endings() -> tuple[str, ...]:
+    """The endings of files that may be bills, and of archives of them."""
+    return (*endings(), _ARCHIVE)
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+        bills = [entry for entry in entries if entry.name.lower().endswith(bill_endings()) and entry.is_file()]
+    except OSError as error:
+        raise PlannerError("import.unreadable", field="path", path=str(folder), detail=fmt.os_error(error)) from error
+    if not bills:
+        raise PlannerError("import.folder_empty", field="path", path=str(folder))
+    return bills
 
 
 def any_size(_begins: bytes, _size: int) -> None:

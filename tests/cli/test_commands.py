@@ -27,6 +27,8 @@ from planner.services import cash, credit, draws, income, loans, moves, repaymen
 from planner.storage.store import Store
 from tests.make import databases, kept
 from tests.make.accounts import card, day, fen
+from tests.make.app_bills import Paid, jd_csv, wechat_csv
+from tests.make.archives import zipped
 from tests.make.bill_files import Row, gbk, layout_c
 
 BILL = """------------------------------------------------------------------------------------
@@ -266,6 +268,30 @@ def test_an_import_says_what_becomes_late_before_it_is_recorded(
     assert len(account["late"]) == 8
     assert run([*words, "--lang", "en"]) == 0
     assert "8 dues count as late" in capsys.readouterr().out
+
+
+def test_several_files_are_taken_over_and_one_that_cannot_be_read_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, database = tmp_path / "bills", str(tmp_path / "new.db")
+    folder.mkdir()
+    wechat = wechat_csv([Paid(pay="招商银行信用卡(1234)", amount="88.00", order="W1")]).encode()
+    locked = zipped({"京东.csv": jd_csv([Paid(goods="米", pay="京东白条", status="交易成功")]).encode()}, "123456")
+    for name, data in (("1.csv", wechat), ("2.csv", b"what,is,this\n"), ("3.zip", locked), ("4.csv", wechat)):
+        (folder / name).write_bytes(data)
+    words = ["import", str(folder), "--password", "123456", "--db", database]
+    assert run([*words, "--json"]) == 1
+    told, failed = capsys.readouterr()
+    assert [(one["file"], len(one["used"])) for one in json.loads(told)["files"]] == [
+        ("1.csv", 1),
+        ("京东.csv", 1),
+        ("4.csv", 0),
+    ]
+    assert "2.csv" in failed
+    assert run([*words[:2], "--db", database]) == 1
+    assert "3.zip" in capsys.readouterr().err
+    assert run(["import", str(folder / "3.zip"), "--password", "1", "--db", database]) == 1
+    assert "解压密码不对" in capsys.readouterr().err
 
 
 def test_an_import_that_brings_nothing_begins_no_database(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -111,3 +112,48 @@ def test_a_statement_of_a_card_twice_adds_nothing(store: Store) -> None:
     first = owed(store)
     assert take(store, CMB_CARD.encode()).used == 0
     assert owed(store) == first
+
+
+CARD_PAID = Paid(
+    goods="空调", pay="招商银行信用卡(1234)", amount="8000.00", time="2026-01-05 08:00:00", status="交易成功"
+)
+ONE_PURCHASE = {
+    "bank": CMB_CARD.encode(),
+    "jd": jd_csv([replace(CARD_PAID, order="J9")]).encode(),
+    "wechat": wechat_csv([replace(CARD_PAID, order="W9", status="支付成功")]).encode(),
+}
+
+
+@pytest.mark.parametrize("order", [*permutations(ONE_PURCHASE)])
+def test_a_purchase_in_the_files_of_shop_wallet_and_bank_is_asked_about_and_counted_once(
+    store: Store, order: Sequence[str]
+) -> None:
+    for source in order:
+        take(store, ONE_PURCHASE[source])
+    assert [drawn for *_, drawn, _ in owed(store)] == [800000 + 5678]
+    for source in order:
+        found = preview(store.path, "账单", ONE_PURCHASE[source], today=TODAY).proposal
+        same = [double for double in found.doubles if double.entry.row.amount_minor == 800000]
+        assert [double.certain for double in same] == [source == order[0]]
+        assert not found.used
+        assert take(store, ONE_PURCHASE[source]).used == 0
+    assert [drawn for *_, drawn, _ in owed(store)] == [800000 + 5678]
+
+
+def test_what_only_looks_like_a_double_is_recorded_when_the_person_says_so_and_only_once(store: Store) -> None:
+    take(store, ONE_PURCHASE["jd"])
+    found = preview(store.path, "账单", ONE_PURCHASE["wechat"], today=TODAY)
+    (double,) = found.proposal.doubles
+    assert double.loan_id is not None
+    imports.apply(store, found.chosen({double.entry.row.line: double.loan_id}), today=TODAY)
+    for file in ("wechat", "jd"):
+        assert take(store, ONE_PURCHASE[file]).used == 0
+    assert [drawn for *_, drawn, _ in owed(store)] == [1600000]
+
+
+def test_equal_amounts_on_one_day_in_two_wallets_are_two(store: Store) -> None:
+    from tests.make.bill_files import Row, gbk, layout_c
+
+    take(store, ONE_PURCHASE["wechat"])
+    alipay = Row(time="2026-01-05 09:00:00", goods="空调", pay="招商银行信用卡(1234)", amount="8000.00")
+    assert take(store, gbk(layout_c([alipay]))).used == 1

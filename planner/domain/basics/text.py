@@ -36,7 +36,7 @@ _EMOJI = "[\u2600-\u2bff\ufe0f\U0001f000-\U0001faff]"
 _JOINER = re.compile(f"\u200d(?!{_EMOJI})|(?<!{_EMOJI})\u200d")  # it makes one emoji of several, and hides elsewhere
 _RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")  # no mark is a word's character or a blank
 _MARKS = ("Mn", "Me")
-_OTHER_THAN_PLAIN = re.compile("[^\t\x20-\x7e·—‘’“”…\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e\uffe5]")
+_OTHER_THAN_PLAIN = re.compile("[^\t\x20-\x7e¥·—‘’“”…\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e\uffe5]")
 
 
 def clean(text: str, *, lines: bool = False) -> str:

@@ -87,6 +87,11 @@ def numbered(key: str) -> bool:
     return key.split(":")[1][:1] != _DIGEST
 
 
+def source(key: str) -> str:
+    """The format of the file whose row a key is of."""
+    return key.partition(":")[0]
+
+
 def facts(key: str) -> tuple[str, str, str]:
     """Kind, day and amount (fen) of the row that a key is of, as texts."""
     kind, on, amount_minor = (*key.split(":"), "", "", "")[2:5]

@@ -1,20 +1,29 @@
-"""Rows that look like something recorded before by another way: typed in by hand, or imported without order numbers."""
+"""Rows that look like something recorded before by another way.
+
+It was typed in by hand, imported without order numbers, or stands in the files of several that took part: of the shop,
+of the app through which it was paid, of the bank of the card.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from planner.domain.accounts.records import Account, AllowanceKind, PlanSource
 from planner.domain.book import Book
 from planner.domain.imports.file import Kind
-from planner.domain.imports.keys import Recorded, facts, numbered
+from planner.domain.imports.keys import Recorded, facts, numbered, source
 from planner.domain.imports.proposal import Used
 from planner.values import dataclass
 
 _DAYS = {"repayment": 2, "draw": 1, "refund": 1}  # a payment is noted on the day it was made, booked or due
+_WALLETS = frozenset(("alipay", "wechat"))  # neither pays through the other
+_APPS = _WALLETS | {"jd", "meituan"}  # their days are those of the payment; a bank's may be those of the booking
 _GROUP_OF = {"repayment": "repayment", "draw": "draw", "plan": "draw", "refund": "refund"}
+
+
+_Made = tuple[str, bool] | None  # by hand; else the source of its import key, and whether that has an order number
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,7 @@ class _Record:
     loan_id: int
     on: date
     amount_minor: int
-    numbered: bool | None  # None: made by hand; else whether its import key rests on an order number
+    made: _Made
 
 
 def find_lookalikes(
@@ -32,9 +41,9 @@ def find_lookalikes(
     """The record that each suspicious row resembles, by line.
 
     Same account, same amount, and for records made by hand a day or two apart. What an earlier import recorded under
-    another key is the same thing only if it was on the same day and one of the two has no order number: people
-    do pay the same amount on two days. A record explains one row, the nearest in time. The time grows with the rows
-    and with the records, not with both.
+    another key is the same thing only if it was on the same day and one of the two has no order number, or they are of
+    two sources that may both tell of one payment: people do pay the same amount on two days. A record explains one
+    row, the nearest in time. The time grows with the rows and with the records, not with both.
     """
     rows = [use for use in used if use.loan_id is not None and use.entry.row.on is not None]
     if not rows:
@@ -60,13 +69,15 @@ class _Left:
 
     def __init__(self, records: Iterable[_Record]) -> None:
         self._places: set[_Place] = set()
-        self._at: dict[tuple[_Place, date, bool | None], _Waiting] = {}
+        self._at: dict[tuple[_Place, date, _Made], _Waiting] = {}
+        self._made: dict[_Made, None] = {}
         for number, record in enumerate(records):
             group = _GROUP_OF.get(record.name.partition(":")[0])
             if group is not None:
                 place = record.loan_id, group, record.amount_minor
                 self._places.add(place)
-                self._at.setdefault((place, record.on, record.numbered), deque()).append((number, record))
+                self._made[record.made] = None
+                self._at.setdefault((place, record.on, record.made), deque()).append((number, record))
 
     def may_have(self, use: Used) -> bool:
         """Whether there was a record of the row's account, kind and amount, on whatever day."""
@@ -80,8 +91,8 @@ class _Left:
             found
             for place in _places(use)
             for day in _days_apart(on, apart)
-            for made in _alike(use, apart)
-            if (found := self._at.get((place, day, made)))
+            for made in self._made
+            if _alike(use, made, apart) and (found := self._at.get((place, day, made)))
         ]
         return min(waiting, key=lambda found: found[0][0]).popleft()[1] if waiting else None
 
@@ -102,11 +113,13 @@ def _group(use: Used) -> str:
 
 
 def _records(book: Book, known: Mapping[str, Recorded]) -> Iterator[_Record]:
-    imported = {recorded.of: numbered(key) for key, recorded in known.items()}
+    imported = {recorded.of: _made(key) for key, recorded in known.items()}
     beside = {account.loan.id: list(_beside(account)) for account in book.accounts}
     asked = {_fact(*one) for some in beside.values() for one in some}
-    # plans and refunds are known by their keys alone
-    brought = Counter(fact for fact in map(facts, known) if fact in asked)
+    brought: dict[tuple[str, str, str], list[_Made]] = {}  # plans and refunds are known by their keys alone
+    for key in known:
+        if (fact := facts(key)) in asked:
+            brought.setdefault(fact, []).append(_made(key))
     for account in book.accounts:
         loan_id = account.loan.id
         for draw in account.draws:
@@ -116,11 +129,8 @@ def _records(book: Book, known: Mapping[str, Recorded]) -> Iterator[_Record]:
             name = f"repayment:{repayment.id}"
             yield _Record(name, loan_id, repayment.on, repayment.amount_minor, imported.get(name))
         for kind, name, on, amount_minor in beside[loan_id]:
-            fact = _fact(kind, name, on, amount_minor)
-            if brought[fact]:
-                brought[fact] -= 1
-            else:
-                yield _Record(name, loan_id, on, amount_minor, None)
+            made = brought.get(_fact(kind, name, on, amount_minor))
+            yield _Record(name, loan_id, on, amount_minor, made.pop() if made else None)
 
 
 def _beside(account: Account) -> Iterator[tuple[Kind, str, date, int]]:
@@ -137,11 +147,17 @@ def _fact(kind: Kind, _name: str, on: date, amount_minor: int) -> tuple[str, str
     return kind.value, on.isoformat(), str(amount_minor)
 
 
-def _alike(use: Used, apart: int) -> Iterator[bool | None]:
-    """How records so many days apart may have been made to be the same as the row: see ``_Record.numbered``."""
-    if apart <= _DAYS[_group(use)]:
-        yield None
-    if apart == 0:
-        yield False
-        if not numbered(use.key):
-            yield True
+def _made(key: str) -> tuple[str, bool]:
+    return source(key), numbered(key)
+
+
+def _alike(use: Used, made: _Made, apart: int) -> bool:
+    """Whether a record that was made so, and is so many days apart, may be the same as the row."""
+    if made is None:
+        return apart <= _DAYS[_group(use)]
+    row = source(use.key)
+    if row == made[0]:
+        return apart == 0 and not (made[1] and numbered(use.key))
+    if {row, made[0]} == _WALLETS:
+        return False
+    return apart == 0 or (apart <= _DAYS[_group(use)] and not {row, made[0]} <= _APPS)

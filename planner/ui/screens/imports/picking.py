@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,6 +27,20 @@ def typed_path(text: str) -> Path:
     text = "/" + text.rsplit("//", 1)[1] if "//" in text else text
     text = "~/" + text.rsplit("/~/", 1)[1] if "/~/" in text else text
     return paths.expanded(text)
+
+
+def typed_paths(text: str) -> list[Path]:
+    """The paths that a person means: one; several in quotes, as they are dragged in; of ``folder/*`` the folder."""
+    one = typed_path(text)
+    if one.name == "*":
+        return [one.parent]
+    if one.exists() or text.count("/") < 2:
+        return [one]
+    try:
+        several = [paths.expanded(part) for part in shlex.split(text)]
+    except ValueError:  # a quote that is not closed
+        return [one]
+    return several if len(several) > 1 and all(path.is_file() for path in several) else [one]
 
 
 def candidates(text: str, endings: Sequence[str], limit: int = 14) -> list[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,7 +17,9 @@ from planner.errors import PlannerError
 from planner.i18n import t
 from planner.ui.base import PlannerModal
 from planner.ui.computing import halting, work_for
-from planner.ui.screens.imports.picking import PickForm, typed_path
+from planner.ui.forms.fields import Field
+from planner.ui.screens.imports.files import Files
+from planner.ui.screens.imports.picking import PickForm, typed_paths
 from planner.ui.screens.imports.progress import LOOK, Progress
 from planner.ui.screens.imports.rows import VIEWS, columns, effects, in_view, rows_of, summary, whole
 from planner.ui.screens.imports.target import TargetDialog, kind_text
@@ -27,7 +28,6 @@ from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Row, Table
 
 if TYPE_CHECKING:
-    from planner.overview.overview import Overview
     from planner.overview.preview import Preview
     from planner.ui.host import Host
 
@@ -38,45 +38,79 @@ def open_file(app: Host) -> None:
 
 
 class FileForm(PickForm):
-    """The path of a bill."""
+    """The path of a bill, of several, or of an archive with its password."""
 
     title_key = "import.title"
     none_key = "import.no_files"
     _stop: Callable[[], None]
     """Let the file be that is being read."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.locked = False
+
+    def fields(self) -> Sequence[Field]:
+        """The path, and the password where an archive wants one."""
+        return (
+            *super().fields(),
+            Field("password", t("import.field.password"), str, shown=lambda _texts: self.locked),
+        )
+
     @property
     def endings(self) -> Sequence[str]:  # type: ignore[override]
         """Those of the files that are read."""
-        from planner.importers.readers import endings
+        from planner.overview.given import bill_endings
 
-        return endings()
+        return bill_endings()
+
+    def edited(self, key: str) -> None:
+        """Another file: the password of the last one is not asked of it."""
+        super().edited(key)
+        if key == "path":
+            self.locked = False
+
+    def action_step(self, step: int) -> None:
+        """Up and down choose among the files from the path, else go from field to field."""
+        if self.body.focused is self.input("path"):
+            super().action_step(step)
+        else:
+            self.action_field(step)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Read the file in a thread, then show its rows; nothing is written."""
         self.notice.message(t("import.reading"))
         stopped = Event()
         self._stop = stopped.set
-        work_for(self, "bill", self._read, typed_path(values["path"]), done, stopped)
+        files = Files(typed_paths(values["path"]), values["password"])
+        work_for(self, "bill", self._read, files, done, stopped)
 
-    async def _read(self, path: Path, done: Callable[[], None], stopped: Event) -> None:
+    async def _read(self, files: Files, done: Callable[[], None], stopped: Event) -> None:
         overview, progress = self.planner.overview, Progress()
         looking = self.set_interval(LOOK, lambda: self.notice.message(progress.words() or t("import.reading")))
         try:
             found = await halting(
-                lambda dropped: _preview(overview, path, progress.work(lambda: stopped.is_set() or dropped()))
+                lambda dropped: files.next(overview, progress.work(lambda: stopped.is_set() or dropped()))
             )
         except PlannerError as error:
-            self.show_error(error)
+            self._refuse(error)
         except Stopped:
             self.show_error(PlannerError("import.stopped"))
         except Exception as error:  # noqa: BLE001 - a mistake of ours in reading leaves the app as it was
             self.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
         else:
             done()
-            self.planner.push_screen(PreviewScreen(path.name, found))
+            for told in files.unread():
+                self.planner.toast(told)
+            if found is not None:
+                self.planner.push_screen(PreviewScreen(found, files))
         finally:
             looking.stop()
+
+    def _refuse(self, error: PlannerError) -> None:
+        if error.code in ("import.zip_locked", "import.zip_password"):
+            self.locked, error.field = True, "password"
+            self._follow(anew=True)
+        self.show_error(error)
 
     def action_leave(self) -> None:
         """Esc: a file that is being read is let be, and the form stays; else close."""
@@ -84,15 +118,6 @@ class FileForm(PickForm):
             self._stop()
         else:
             super().action_leave()
-
-
-def _preview(overview: Overview, path: Path, work: Work) -> Preview:
-    """Runs in a thread. Raises ``Stopped``; ``PlannerError``: ``import.unreadable``, or what the readers say."""
-    from planner.importers.readers import check_size
-    from planner.overview.given import content
-    from planner.overview.preview import preview
-
-    return preview(overview.path, path.name, content(path, check_size), today=overview.today, work=work)
 
 
 class PreviewScreen(PlannerModal[None]):
@@ -107,9 +132,12 @@ class PreviewScreen(PlannerModal[None]):
         Binding("question_mark,f1", "app.help", "key.help"),
     ]
 
-    def __init__(self, name: str, preview: Preview) -> None:
+    def __init__(self, preview: Preview, files: Files) -> None:
         super().__init__()
-        self.name_of_file = name
+        self.files = files
+        self._begin(preview)
+
+    def _begin(self, preview: Preview) -> None:
         self.preview = preview
         self.choices: dict[int, Choice] = {}
         self._told = self._effects = ""  # how many rows become what, and what that does once it is worked out
@@ -117,7 +145,7 @@ class PreviewScreen(PlannerModal[None]):
         self._rows: Sequence[Row] = ()
         self._deciding = False  # a thread compares the rows with what was chosen
         self._then_record = False
-        self._recording = False
+        self._recording = self._reading = False
         self._dropped = Event()
 
     def compose(self) -> ComposeResult:
@@ -131,9 +159,8 @@ class PreviewScreen(PlannerModal[None]):
     def on_mount(self) -> None:
         """All rows at first, with the focus on them."""
         file = self.preview.proposal.file
-        self.query_one(".title", Plain).show(
-            " " + t("import.heading", file=self.name_of_file, layout=file.layout, n=len(file.entries))
-        )
+        heading = t("import.heading", file=self.preview.file, layout=file.layout, n=len(file.entries))
+        self.query_one(".title", Plain).show(" " + self.files.placed(heading))
         self._show(summary(self.preview), rows_of(self.preview))
         self.query_one(Table).focus()
 
@@ -249,7 +276,7 @@ class PreviewScreen(PlannerModal[None]):
         if not self.preview.proposal.used:
             self.planner.toast(t("import.nothing_to_record"))
             return
-        if self._recording:
+        if self._recording or self._reading:
             return
         self._recording = True
         self._dropped.clear()
@@ -264,7 +291,32 @@ class PreviewScreen(PlannerModal[None]):
 
     def _recorded(self) -> None:
         self._looking.stop()
-        self.dismiss(None)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """The next file; after the last one close."""
+        if not self.files.more:
+            self.dismiss(None)
+            return
+        self._reading = True
+        self.query_one("#bill-summary", Plain).show(t("import.reading"))
+        work_for(self, "effect", self._read_next)
+
+    async def _read_next(self) -> None:
+        overview, files = self.planner.overview, self.files
+        try:
+            found = await halting(lambda dropped: files.next(overview, Work(dropped=dropped)))
+        except Exception as error:  # noqa: BLE001 - a mistake of ours: what was recorded before stays
+            self.planner.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
+            self.dismiss(None)
+            return
+        for told in files.unread():
+            self.planner.toast(told)
+        if found is None:
+            self.dismiss(None)
+        else:
+            self._begin(found)
+            self.on_mount()
 
     def _failed(self, error: PlannerError) -> None:
         self._recording = False
@@ -273,8 +325,13 @@ class PreviewScreen(PlannerModal[None]):
         self.planner.show_error(error)
 
     def action_leave(self) -> None:
-        """Close; what was not recorded, and every choice, is forgotten. While it is recorded: stop that, nothing is."""
+        """Close, or go on to the next file; what was not recorded, and every choice, is forgotten.
+
+        While it is recorded: stop that, nothing is.
+        """
         if self._recording:
             self._dropped.set()
-        else:
+        elif self._reading:
             self.dismiss(None)
+        else:
+            self._go_on()
