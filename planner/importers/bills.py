@@ -98,7 +98,7 @@ def kind_of(source: Source) -> FileMap | None:
         PlannerError: of a workbook what ``Source.sheets`` raises.
     """
     if "kind" not in source.told:
-        source.told["kind"] = _kind_of(source, shipped_maps())
+        source.told["kind"] = _kind_of(source, (*source.own, *shipped_maps()))
     found: FileMap | None = source.told["kind"]
     return found
 

@@ -93,6 +93,8 @@ def map_of(entry: Mapping[str, Any]) -> FileMap:
     Raises:
         PlannerError: ``import.map`` with what is wrong and where.
     """
+    if not isinstance(entry, Mapping):
+        raise PlannerError("import.map", map="?", detail="{ … }")
     try:
         return _map_of(entry)
     except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from planner.domain.imports.file import PaymentFile
 from planner.domain.imports.work import ALONE, Work
 from planner.errors import PlannerError
 from planner.importers import alipay, bills, strangers
+from planner.importers.maps import FileMap
 from planner.importers.source import Source
 from planner.values import dataclass
 
@@ -47,7 +48,7 @@ def _read_alipay(source: Source, work: Work) -> PaymentFile:
 
 def _sure_of_bill(name: str, source: Source) -> int:
     kind = bills.kind_of(source)
-    return SURE if kind is not None and name == (kind.code if kind.sort == "app" else BANK) else 0
+    return SURE if kind is not None and name == (kind.code if kind.code in READERS else BANK) else 0
 
 
 def _read_bill(source: Source, work: Work) -> PaymentFile:
@@ -76,8 +77,10 @@ def endings() -> tuple[str, ...]:
     return tuple(dict.fromkeys(ending for reader in READERS.values() for ending in reader.endings))
 
 
-def read(data: bytes, form: str | None = None, work: Work = ALONE) -> PaymentFile:
+def read(data: bytes, form: str | None = None, work: Work = ALONE, own: Sequence[FileMap] = ()) -> PaymentFile:
     """The bill in ``data``; ``form`` is a key of ``READERS``, or None to go by what the file is.
+
+    ``own``: the maps of columns that the person has made.
 
     Raises:
         PlannerError: ``import.format_unknown``; ``import.too_large``; what the reader says; of a file that none reads
@@ -89,7 +92,7 @@ def read(data: bytes, form: str | None = None, work: Work = ALONE) -> PaymentFil
     check_size(b"", len(data))
     work.step("reading", 0, len(data))
     known = READERS if form is None else {form: READERS[form]}
-    source = Source(data)
+    source = Source(data, own)
     sure = {name: reader.sure(source) for name, reader in known.items()}
     best = max(sure, key=lambda name: sure[name])
     if sure[best] < SURE:

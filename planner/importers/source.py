@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 from planner.domain.basics.text import clean
 from planner.importers.htmltable import is_html, rows_of_html
+from planner.importers.maps import FileMap
 from planner.importers.textfile import Lines, cells_of, encoding_of
 from planner.importers.workbook import Workbook, is_workbook
 
@@ -20,8 +21,10 @@ _MOST_JOINED = 5  # lines of one row
 class Source:
     """The bytes of a file, and its rows. ``sheet`` counts from 0; a text or a page has one."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, own: Sequence[FileMap] = ()) -> None:
         self.data = data
+        self.own = own
+        """Maps of the person, tried before all others."""
         self.told: dict[str, Any] = {}
         """What was found out about it already."""
 

@@ -19,6 +19,7 @@ from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import Proposal, Used
 from planner.domain.imports.work import ALONE, Work
 from planner.importers import readers
+from planner.importers.pointed import own_maps
 from planner.overview.named import NamedProducts
 from planner.storage import import_lines, snapshot
 from planner.storage.sqlite import reading
@@ -101,7 +102,9 @@ def preview(path: Path, name: str, data: bytes, *, today: date, form: str | None
         PlannerError: ``import.*`` when the file is no file of payments, ``store.*`` when the database cannot be read.
     """
     digest = hashlib.sha256(data).hexdigest()
-    prepared = Prepared(readers.read(data, form, work))
+    with reading(path) as connection:
+        own = own_maps(snapshot.settings(connection))
+    prepared = Prepared(readers.read(data, form, work, own))
     with reading(path) as connection:
         book, known, left = snapshot.book(connection), import_lines.known(connection), import_lines.left(connection)
     proposal = match(prepared, book, NamedProducts(book), known=known, choices={}, today=today, left=left, work=work)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from planner.domain.book import Book
 from planner.ui.screens.imports.preview import FileForm, PreviewScreen
-from tests.flows.driver import running
+from tests.flows.driver import LARGE, running
 from tests.make.app_bills import Paid, jd_csv, wechat_csv
 from tests.make.archives import zipped
 
@@ -55,3 +55,53 @@ async def test_an_archive_asks_for_its_password(empty: Path, tmp_path: Path) -> 
         await d.press("ctrl+s", "ctrl+s")
         assert d.on_main
         assert len(d.book.accounts) == 2
+
+
+UNKNOWN = (
+    "某某银行信用卡交易\n流水日,项目,RMB,尾数\n"
+    "2026-03-01,便利店,15.90,1234\n2026-03-05,网银还款,-200.00,1234\n2026-03-06,书店,坏的,1234\n"
+)
+
+
+async def test_the_columns_of_an_unknown_file_are_pointed_at_and_remembered(empty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "我的卡.csv"
+    file.write_text(UNKNOWN, "utf-8")
+    async with running(empty, size=LARGE) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter")
+        assert "按F9指出" in d.flat()
+        await d.press("f9")
+        await d.fill(
+            bank="某某银行", at_on="流水日", at_amount="RMB", at_goods="项目", at_card="尾数", signs="spent_positive"
+        )
+        assert "3行照此读出，其中1行" in d.flat()
+        await d.press("ctrl+s")
+        assert isinstance(d.app.screen, PreviewScreen)
+        await d.press("ctrl+s")
+        assert d.on_main
+        (account,) = d.book.accounts
+        assert ([one.amount_minor for one in account.draws], [one.amount_minor for one in account.repayments]) == (
+            [1590], [20000]
+        )  # fmt: skip
+    async with running(empty) as d:  # known from now on, and nothing is added again
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter")
+        assert isinstance(d.app.screen, PreviewScreen)
+        assert "将记录0行" in d.flat()
+
+
+async def test_a_map_without_a_day_or_of_the_wrong_columns_is_not_kept(empty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "卡.csv"
+    file.write_text(UNKNOWN, "utf-8")
+    async with running(empty, size=LARGE) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter", "f9", "ctrl+s")
+        assert "请指出哪一列是日期" in d.flat()
+        await d.fill(bank="某某银行", at_on="项目", at_amount="RMB")
+        await d.press("ctrl+s")
+        assert "没有一行能读出" in d.flat()
+        await d.press("escape", "escape", "escape")
+        assert d.book == Book()

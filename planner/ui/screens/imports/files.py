@@ -25,6 +25,8 @@ class Files:
         self._waiting: list[Given] | None = None
         self._of = self._at = 0
         self._unread: list[str] = []
+        self.refused: Given | None = None
+        """The only file, if it could not be read."""
 
     @property
     def more(self) -> bool:
@@ -49,7 +51,7 @@ class Files:
                 found = preview(overview.path, one.name, one.data, today=overview.today, work=work)
             except PlannerError as error:
                 if self._of == 1:
-                    self._waiting = None
+                    self._waiting, self.refused = None, one
                     raise
                 self._refuse(one.name, error)
             else:

@@ -14,6 +14,7 @@ from planner.domain.imports.file import Kind
 from planner.domain.imports.proposal import Double, Unused, Used
 from planner.domain.imports.work import Stopped, Work
 from planner.errors import PlannerError
+from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerModal
 from planner.ui.computing import halting, work_for
@@ -28,8 +29,12 @@ from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Row, Table
 
 if TYPE_CHECKING:
+    from planner.overview.given import Given
     from planner.overview.preview import Preview
     from planner.ui.host import Host
+
+
+_UNKNOWN = ("import.not_a_bill", "import.bank", "import.spreadsheet")
 
 
 def open_file(app: Host) -> None:
@@ -40,6 +45,7 @@ def open_file(app: Host) -> None:
 class FileForm(PickForm):
     """The path of a bill, of several, or of an archive with its password."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "point", "key.point")]
     title_key = "import.title"
     none_key = "import.no_files"
     _stop: Callable[[], None]
@@ -48,6 +54,12 @@ class FileForm(PickForm):
     def __init__(self) -> None:
         super().__init__()
         self.locked = False
+        self.unknown: Given | None = None  # a file with a table whose columns can be pointed at
+        self.headers: list[tuple[str, ...]] = []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Columns can be pointed at where there is a table that nobody knows."""
+        return self.unknown is not None if action == "point" else super().check_action(action, parameters)
 
     def fields(self) -> Sequence[Field]:
         """The path, and the password where an archive wants one."""
@@ -67,7 +79,8 @@ class FileForm(PickForm):
         """Another file: the password of the last one is not asked of it."""
         super().edited(key)
         if key == "path":
-            self.locked = False
+            self.locked, self.unknown = False, None
+            self.refresh_bindings()
 
     def action_step(self, step: int) -> None:
         """Up and down choose among the files from the path, else go from field to field."""
@@ -92,7 +105,7 @@ class FileForm(PickForm):
                 lambda dropped: files.next(overview, progress.work(lambda: stopped.is_set() or dropped()))
             )
         except PlannerError as error:
-            self._refuse(error)
+            self._refuse(error, files.refused)
         except Stopped:
             self.show_error(PlannerError("import.stopped"))
         except Exception as error:  # noqa: BLE001 - a mistake of ours in reading leaves the app as it was
@@ -106,11 +119,30 @@ class FileForm(PickForm):
         finally:
             looking.stop()
 
-    def _refuse(self, error: PlannerError) -> None:
+    def _refuse(self, error: PlannerError, refused: Given | None) -> None:
+        if error.code in _UNKNOWN and refused is not None:
+            from planner.importers.pointed import headers
+
+            self.headers = headers(refused.data)
+            if self.headers:
+                self.unknown = refused
+                self.refresh_bindings()
+                error = PlannerError("import.unknown_columns", field="path", why=fmt.error(error.code, error.params))
         if error.code in ("import.zip_locked", "import.zip_password"):
             self.locked, error.field = True, "password"
             self._follow(anew=True)
         self.show_error(error)
+
+    def action_point(self) -> None:
+        """Say which column is which; then the file is read by that."""
+        from planner.ui.screens.imports.pointing import PointingForm
+
+        def kept(done: bool | None) -> None:
+            if done:
+                self.submit()
+
+        if self.unknown is not None:
+            self.planner.push_screen(PointingForm(self.unknown, self.headers, kept), kept)
 
     def action_leave(self) -> None:
         """Esc: a file that is being read is let be, and the form stays; else close."""
@@ -177,11 +209,12 @@ class PreviewScreen(PlannerModal[None]):
         """Work out what the import does, in a thread, and say it above the rows."""
         preview = self.preview
         try:
-            self._effects = await halting(lambda _: effects(preview))
+            told = await halting(lambda _: effects(preview))
         except Exception as error:  # noqa: BLE001 - a mistake of ours leaves the rows as they are
             self.planner.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
         else:
-            if not self._recording:
+            if preview is self.preview and not (self._recording or self._reading):
+                self._effects = told
                 self._summarise()
 
     def on_table_highlighted(self, event: Table.Highlighted) -> None:
@@ -300,7 +333,7 @@ class PreviewScreen(PlannerModal[None]):
             return
         self._reading = True
         self.query_one("#bill-summary", Plain).show(t("import.reading"))
-        work_for(self, "effect", self._read_next)
+        work_for(self, "bill", self._read_next)
 
     async def _read_next(self) -> None:
         overview, files = self.planner.overview, self.files

@@ -1,0 +1,113 @@
+"""A map of columns for a file that none knows, as a person points at them: where a table begins, what is likely."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from planner.domain.imports.file import PaymentFile
+from planner.errors import PlannerError
+from planner.importers import bills
+from planner.importers.maps import FIELDS, FileMap, column_name, map_of, shipped_maps
+from planner.importers.source import Source
+from planner.importers.values import amount_of, day_of
+
+PREFIX = "file_map."
+"""Of the settings that keep the maps of the person: then the code."""
+
+_LEAST, _MOST = 3, 60  # columns of a table, of those that can be pointed at
+_MOST_TABLES = 6
+_ROWS = 60  # on which a map is tried while it is made
+
+
+class _Head(Source):
+    """The beginning of a file alone."""
+
+    def sheets(self) -> Iterator[Iterator[tuple[int, list[str]]]]:
+        for rows in self.head:
+            yield ((number, [*cells]) for number, cells in enumerate(rows[:_ROWS], start=1))
+
+
+def own_maps(settings: Mapping[str, str]) -> tuple[FileMap, ...]:
+    """The maps that a person has made; one that cannot be read any more is left out."""
+    found = []
+    for key, text in settings.items():
+        if key.startswith(PREFIX):
+            try:
+                found.append(map_of(json.loads(text)))
+            except (PlannerError, ValueError, TypeError):
+                continue
+    return tuple(found)
+
+
+def headers(data: bytes) -> list[tuple[str, ...]]:
+    """The rows of a file that may name the columns of a table, the likeliest first; empty for what holds no table.
+
+    Raises:
+        PlannerError: of a workbook what ``Source.sheets`` raises.
+    """
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for rows in Source(data).head:
+        for number, cells in enumerate(rows[:-1]):
+            names = tuple(column_name(cell) for cell in cells[:_MOST])
+            filled = [name for name in names if name]
+            if len(filled) >= _LEAST and not any(day_of(name)[0] or amount_of(name) is not None for name in filled):
+                known = sum(name in _known() for name in filled)
+                found.append((-known, number, names))
+    return [names for *_, names in sorted(found)[:_MOST_TABLES]]
+
+
+def guess(names: Sequence[str]) -> dict[str, str]:
+    """For each field the column that other maps have it in; of several the first."""
+    found: dict[str, str] = {}
+    for name in names:
+        field = _known().get(name)
+        if field is not None:
+            found.setdefault(field, name)
+    if "amount" in found:
+        found.pop("received", None)
+        found.pop("spent", None)
+    return found
+
+
+def entry_of(
+    names: Sequence[str], columns: Mapping[str, str], *, title: str, sort: str, bank: str, signs: str
+) -> dict[str, Any]:
+    """The map as it is kept and handed on: known by all columns of the table, each field in one of them."""
+    return {
+        "code": code_of(names),
+        "zh": title,
+        "en": title,
+        "sort": sort,
+        "bank": bank,
+        "known_by": [[name for name in names if name]],
+        "signs": signs,
+        "columns": {field: [name] for field, name in columns.items() if name},
+    }
+
+
+def code_of(names: Sequence[str]) -> str:
+    """The same for the same columns: a map that is made again takes the place of the one before."""
+    return "own_" + hashlib.sha256("\n".join(sorted(filter(None, names))).encode()).hexdigest()[:10]
+
+
+def tried(data: bytes, entry: Mapping[str, Any]) -> PaymentFile:
+    """What the map makes of the first rows of a file.
+
+    Raises:
+        PlannerError: ``import.map``, or what ``bills.read`` says.
+    """
+    return bills.read(_Head(data), map_of(entry))
+
+
+@cache
+def _known() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field in FIELDS:
+        for kind in shipped_maps():
+            for name in kind.columns.get(field, ()):
+                found.setdefault(name, field)
+    return found
