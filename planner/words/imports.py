@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.domain.accounts.names import full_name
 from planner.domain.imports.effect import AccountEffect, Effect
-from planner.domain.imports.proposal import HELD, LEFT, Proposal
+from planner.domain.imports.proposal import HELD, LEFT, NOT_OWED, Proposal
 from planner.i18n import format as fmt
 from planner.i18n import t
 
@@ -57,10 +57,11 @@ def _account_lines(account: AccountEffect) -> Iterator[str]:
 
 
 def held_lines(proposal: Proposal, if_taken: Effect | None) -> list[str]:
-    """How many rows stay out because they would make late what counts as settled, and what they would do."""
+    """How many rows stay out because they would undo what counts as settled, and what they would do."""
     if if_taken is None:
         return []
     reasons = [unused.reason for unused in proposal.unused]
-    counted = (("held", reasons.count(HELD)), ("left", reasons.count(LEFT)))
+    counted = (("held", reasons.count(HELD)), ("not_owed", reasons.count(NOT_OWED)), ("left", reasons.count(LEFT)))
     lines = [t(f"import.effect.{name}", n=n) for name, n in counted if n]
-    return lines + [line for account in if_taken.accounts if account.late for line in [next(_account_lines(account))]]
+    told = (account for account in if_taken.accounts if account.late or account.favour)
+    return lines + [next(_account_lines(account)) for account in told]

@@ -10,7 +10,7 @@ import pytest
 
 from planner.demo import book as demo
 from planner.domain.accounts.records import Account, AllowanceKind
-from planner.domain.imports.choices import NEW, SKIP, TAKE, Choice, Decision
+from planner.domain.imports.choices import NEW, TAKE, Choice, Decision
 from planner.domain.imports.file import Kind
 from planner.domain.imports.walked import Favour
 from planner.domain.ledger.position import position
@@ -171,37 +171,6 @@ def test_what_becomes_late_by_a_part_of_an_account_is_asked_first(tmp_path: Path
         assert imports.apply(store, taken, today=TODAY).value.used == 1
     finally:
         store.close()
-
-
-def test_what_stayed_out_stays_out_whatever_was_recorded_since(tmp_path: Path) -> None:
-    path = tmp_path / "demo.db"
-    demo.create(path, TODAY, "zh", reviewed=False)
-    store = Store(path)
-    try:
-        assert [unused.reason for unused in load(store, *UNTOLD).proposal.unused] == ["as_entered"] * 2
-        take(store, *UNTOLD)
-        take(store, *OVERPAID)  # from now on nothing of it would be late
-        again = load(store, *UNTOLD)
-        assert [unused.reason for unused in again.proposal.unused] == ["left_before"] * 2
-        assert (again.proposal.used, len(again.proposal.doubles)) == ((), 1)
-        assert take(store, *UNTOLD).used == 0
-        line = again.proposal.unused[0].entry.row.line
-        imports.apply(store, again.chosen({line: TAKE}), today=TODAY)
-        third = load(store, *UNTOLD).proposal
-        assert (len(third.used), len(third.doubles), len(third.unused)) == (0, 2, 1)
-        store.undo()
-        assert len(load(store, *UNTOLD).proposal.unused) == 2
-    finally:
-        store.close()
-
-
-def test_what_was_skipped_stays_out_of_the_next_import_until_it_is_taken(store: Store) -> None:
-    found = load(store, *OVERPAID)
-    imports.apply(store, found.chosen({line_of(found, "D1"): SKIP}), today=TODAY)
-    again = load(store, *OVERPAID)
-    assert [(one.reason, one.offered) for one in again.proposal.unused] == [("left_before", True)]
-    taken = again.chosen({line_of(again, "D1"): TAKE})
-    assert [use.amount_minor for use in taken.proposal.used] == [30_000]
 
 
 def test_what_is_before_the_records_of_an_account_changes_nothing_of_them(store: Store) -> None:

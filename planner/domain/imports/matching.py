@@ -29,7 +29,7 @@ from planner.domain.imports.keys import Recorded, purchases_by_order
 from planner.domain.imports.likely import Likely
 from planner.domain.imports.lookalikes import find_lookalikes
 from planner.domain.imports.prepared import Prepared
-from planner.domain.imports.proposal import HELD, LEFT, Double, Proposal, Unused, Used
+from planner.domain.imports.proposal import LEFT, Double, Proposal, Unused, Used
 from planner.domain.imports.refunds import order_numbers, refunds_of
 from planner.domain.imports.targets import Targets
 from planner.domain.imports.work import ALONE, Work
@@ -196,13 +196,15 @@ class _Matcher:
                 self._leave(use.entry, "refund_of_unused", choosable=True)
 
     def hold(self) -> None:
-        """Set rows aside that would make late what counts as settled; refunds of them, too."""
+        """Set rows aside that would undo what counts as settled; refunds of them, too."""
         held = held_lines(self.used.values(), self.accounts, self.today, self.decisions, self.prepared.held)
         for use in list(self.used.values()):
-            if use.entry.row.line in held or use.of_line in held:
-                del self.used[use.entry.row.line]
+            line = use.entry.row.line
+            why = held.get(line) or held.get(use.of_line or 0)
+            if why:
+                del self.used[line]
                 loans = () if use.loan_id is None else (use.loan_id,)
-                self._leave(use.entry, HELD, choosable=True, loans=loans)
+                self._leave(use.entry, why, choosable=True, loans=loans)
 
     def proposal(self) -> Proposal:
         """The lists by line, with the accounts that are really needed."""

@@ -8,9 +8,9 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.imports.file import CreditAccount, FileEntry, Kind, PaymentFile
 from planner.values import dataclass
 
-HELD, LEFT = "as_entered", "left_before"
-"""Why a row stays out that could be recorded: it would make late what counts as settled; an earlier import asked about
-it, and it stayed out."""
+HELD, NOT_OWED, LEFT = "as_entered", "not_owed", "left_before"
+"""Why a row stays out that could be recorded: it would make late what counts as settled; it would pay what was not
+owed; an earlier import asked about it, and it stayed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Unused:
     @property
     def offered(self) -> bool:
         """Whether it can be recorded as it stands (``choices.TAKE``): the file says well enough where it would go."""
-        return self.reason in ("refund_likely", HELD, LEFT)
+        return self.reason in ("refund_likely", HELD, NOT_OWED, LEFT)
 
     @property
     def asked(self) -> bool:
@@ -96,7 +96,7 @@ class Proposal:
     @property
     def held(self) -> tuple[int, ...]:
         """The lines of rows that could be recorded as they stand, and of which more is told if they were."""
-        return tuple(unused.entry.row.line for unused in self.unused if unused.reason in (HELD, LEFT))
+        return tuple(unused.entry.row.line for unused in self.unused if unused.reason in (HELD, NOT_OWED, LEFT))
 
     def by_line(self) -> dict[int, Used | Double | Unused]:
         """What becomes of each row, by its line."""

@@ -92,6 +92,7 @@ TEXTS: dict[str, Text] = {
     "import.reason.covered": "one of the instalments paid before records began",
     "import.reason.foreign": "the chosen account is in another currency, the bill in yuan",
     "import.reason.refund_likely": "looks like the refund of a purchase (same shop, card, amount): confirm it",
+    "import.reason.not_owed": "as you entered it nothing was owed for it: recording it makes a credit: confirm it",
     "import.reason.left_before": "an earlier import left it out: space records it",
     "import.reason.as_entered": "that bill is paid as you entered it; recording this makes it late: confirm it",
     "import.reason.no_card": "a purchase in instalments needs an account with bills",
@@ -118,6 +119,12 @@ TEXTS: dict[str, Text] = {
         " In the app space records it all the same.",
         "{n} rows stay out: their bills are paid as you entered them, and recording the rows would make them late."
         " In the app space records one all the same.",
+    ),
+    "import.effect.not_owed": (
+        "{n} repayment stays out: as you entered it nothing was owed for it, and recording it would be a credit or take"
+        " something off a bill that is paid. If you paid it as well, space records it in the app.",
+        "{n} repayments stay out: as you entered it nothing was owed for them, and recording them would be a credit or"
+        " take something off bills that are paid. If you paid them as well, space records one in the app.",
     ),
     "import.effect.left": (
         "{n} row stays out as it did at an earlier import; in the app space records it.",

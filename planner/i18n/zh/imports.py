@@ -87,6 +87,7 @@ TEXTS: dict[str, Text] = {
     "import.reason.covered": "属于开始记录前已还的期数",
     "import.reason.foreign": "所选的是外币账户，账单是人民币金额",
     "import.reason.refund_likely": "像是一笔同店同卡同金额消费的退款，请确认",
+    "import.reason.not_owed": "按你的记录那时不欠这笔，照记会变成多还，请确认",
     "import.reason.left_before": "上次导入时没有记，按空格可以记下",
     "import.reason.as_entered": "按你的记录那期已还清，照记会变成逾期，请确认",
     "import.reason.no_card": "分期消费只能记到有账单的账户",
@@ -98,6 +99,7 @@ TEXTS: dict[str, Text] = {
     "import.effect.favour_used": "“{loan}”从 {since} 起还的比记录的欠款多 {amount}，到 {until} 用完；之前若有没记录的欠款，请记下余额。",
     "import.effect.asked": "“{loan}”有 {n} 期看不出还没还：账单只是一部分，记下余额或逐期回答之前不算逾期。",
     "import.effect.held": "有 {n} 行先不记：那些账期按你的记录已经还清，照记会变成逾期。在程序里打开这个文件，按空格可以逐行照记；不管也行。",
+    "import.effect.not_owed": "有 {n} 笔还款先不记：按你的记录那时不欠这笔钱，照记会变成多还，或冲掉已经还清的账单。确实另外还过，就在程序里按空格照记。",
     "import.effect.left": "有 {n} 行上次导入时没有记，这次也先不记；在程序里打开这个文件，按空格可以逐行记下。",
     # keys
     "key.record": "记录",
