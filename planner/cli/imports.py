@@ -29,7 +29,7 @@ from planner.overview import given
 from planner.overview.preview import Preview, preview
 from planner.services import exports, imports, maintenance
 from planner.takeout.formats import LOCKED
-from planner.words.imports import effect_lines, held_lines
+from planner.words.imports import effect_lines, fee_lines, held_lines
 
 _NAMED = 5  # places of texts that a sentence names
 
@@ -112,7 +112,7 @@ def _take(options: argparse.Namespace, path: Path, one: given.Given) -> tuple[li
     file = found.proposal.file
     if file.missing:
         lines.append(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
-    return [*lines, *effect_lines(effect), *held_lines(found.proposal, if_taken)], {}
+    return [*lines, *effect_lines(effect), *fee_lines(found), *held_lines(found.proposal, if_taken)], {}
 
 
 def _tell(options: argparse.Namespace, told: list[tuple[list[str], dict[str, Any]]]) -> int:
@@ -178,6 +178,16 @@ def document(
         "unused": listed(_unused, proposal.unused),
         "earlier_starts": [
             {"loan_id": loan_id, "start_on": start_on.isoformat()} for loan_id, start_on in proposal.earlier_starts
+        ],
+        "plan_fees": [
+            {
+                "loan": full_name(preview.loan(fee)),
+                "row": fee.line,
+                "plan_id": fee.plan_id,
+                "fee_minor": fee.fee_minor,
+                "times": fee.times,
+            }
+            for fee in proposal.fees
         ],
         "opened": [
             {

@@ -16,7 +16,7 @@ from planner.domain.imports.effect import Effect, effect_of
 from planner.domain.imports.keys import Recorded
 from planner.domain.imports.matching import match
 from planner.domain.imports.prepared import Prepared
-from planner.domain.imports.proposal import Proposal, Used
+from planner.domain.imports.proposal import PlanFee, Proposal, Used
 from planner.domain.imports.work import ALONE, Work
 from planner.importers import readers
 from planner.importers.pointed import own_maps
@@ -44,8 +44,10 @@ class Preview:
     accounts: Mapping[int, Account]
     """Those of the book, by the id of the loan."""
     choices: Mapping[int, Choice] = field(default_factory=dict)
+    fees: bool = True
+    """Whether what repayments tell of the fees of purchases in instalments counts as their fees."""
 
-    def loan(self, use: Used) -> Loan:
+    def loan(self, use: Used | PlanFee) -> Loan:
         """The account that a row goes to: one of the book, or a new one."""
         if use.loan_id is None:
             return self.proposal.new_loans[use.new or 0]
@@ -80,6 +82,7 @@ class Preview:
             choices=choices,
             today=self.today,
             left=self.left,
+            fees=self.fees,
             before=self.proposal,
             work=work,
         )

@@ -10,11 +10,11 @@ from planner import clock
 from planner.domain.imports.file import Kind
 from planner.domain.imports.prepared import in_time
 from planner.domain.imports.proposal import Proposal, Used
-from planner.domain.imports.taken import begun_earlier, record_of
+from planner.domain.imports.taken import begun_earlier, charged, record_of
 from planner.domain.imports.work import ALONE, STEP, Stopped, Work
 from planner.errors import PlannerError
 from planner.overview.preview import Preview
-from planner.services import loans
+from planner.services import checks, loans
 from planner.storage import import_lines, snapshot
 from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.store import OpResult, Store, Write
@@ -71,6 +71,10 @@ def _apply(store: Store, preview: Preview, today: date, work: Work) -> OpResult[
             write.put(loan)
             if reading is not None:
                 write.put(reading, of=loan_id)
+        for fee in proposal.fees:
+            if fee.loan_id is not None and fee.plan_id is not None:
+                plan = checks.one(write.account(fee.loan_id).plans, fee.plan_id)
+                write.put(charged(plan, fee.fee_minor))
         rows = len(proposal.file.entries)
         batch_id = write.put(BatchLine(0, preview.file, preview.sha256, proposal.file.format, clock.now(), rows))
         _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened, work)

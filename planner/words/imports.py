@@ -9,6 +9,7 @@ from planner.domain.imports.effect import AccountEffect, Effect
 from planner.domain.imports.proposal import HELD, LEFT, NOT_OWED, Proposal
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.overview.preview import Preview
 
 _NAMED = 6  # days that a sentence names
 
@@ -54,6 +55,21 @@ def _account_lines(account: AccountEffect) -> Iterator[str]:
             yield t("import.effect.favour_used", loan=name, amount=amount, since=since, until=fmt.day(favour.until_on))
     if account.asked:
         yield t("import.effect.asked", loan=name, n=account.asked)
+
+
+def fee_lines(preview: Preview) -> list[str]:
+    """What repayments tell of the fees of purchases in instalments, and what it counts as."""
+    return [
+        t(
+            "import.effect.plan_fee",
+            loan=full_name(preview.loan(fee)),
+            principal=fmt.money(fee.principal_minor),
+            terms=fee.terms,
+            fee=fmt.money(fee.fee_minor),
+            times=fee.times,
+        )
+        for fee in preview.proposal.fees
+    ]
 
 
 def held_lines(proposal: Proposal, if_taken: Effect | None) -> list[str]:

@@ -16,6 +16,7 @@ from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_c
 from tests.make.people import MARKUP
 from tests.make.probes import read_book
+from tests.services.test_import_cases import PLAN
 
 MILK_AT = "2026-03-03 09:00:00"
 HOSTILE_GOODS = "[@click=app.quit]x[/] [b 面包 😀"
@@ -342,3 +343,23 @@ def test_a_pasted_path_is_understood_behind_the_folder_shown(typed: str, meant: 
 def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/x")
     assert typed_path("~/a.csv") == typed_path("/root/~/a.csv") == Path("/home/x/a.csv")
+
+
+async def test_the_fee_of_instalments_is_asked_about_before_it_is_recorded(empty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "花呗.csv"
+    file.write_bytes(gbk(layout_c(PLAN)))
+    async with running(empty, size=LARGE) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter")
+        assert "每期手续费 4.40" in d.text()
+        await d.press("ctrl+s")
+        assert "这是分期的手续费吗" in d.text()
+        await d.press("n")
+        assert d.book == Book()
+        await d.press("f")
+        assert "每期手续费 4.40" not in d.text()
+        await d.press("f", "ctrl+s")  # looked at: not asked again
+        assert d.on_main
+        (account,) = d.book.accounts
+        assert account.plans[0].rate > 0

@@ -8,6 +8,7 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.imports.held import late_days
+from planner.domain.imports.plan_fees import with_fees
 from planner.domain.imports.proposal import Proposal
 from planner.domain.imports.taken import account_with, by_account, first_day
 from planner.domain.imports.walked import Favour, walked
@@ -66,7 +67,7 @@ def effect_of(proposal: Proposal, book: Book, today: date) -> Effect:
         before = position(account, today)
         dues_before += before.dues
         if used:
-            after = account_with(account, used)
+            after = with_fees(account_with(account, used), proposal.fees)
             place, favour = walked(after, first_day(used), today)
             found.append(_effect(after.loan, before, place, favour))
             dues += place.dues

@@ -28,6 +28,7 @@ from planner.domain.imports.held import held_lines
 from planner.domain.imports.keys import Recorded, purchases_by_order
 from planner.domain.imports.likely import Likely
 from planner.domain.imports.lookalikes import find_lookalikes
+from planner.domain.imports.plan_fees import told_fees
 from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import LEFT, Double, Proposal, Unused, Used
 from planner.domain.imports.refunds import order_numbers, refunds_of
@@ -47,6 +48,7 @@ def match(
     choices: Mapping[int, Choice],
     today: date,
     left: Collection[str] = frozenset(),
+    fees: bool = True,
     before: Proposal | None = None,
     work: Work = ALONE,
 ) -> Proposal:
@@ -62,6 +64,7 @@ def match(
         today: what a file says of later days is left out.
         left: keys of rows about which earlier imports asked and which stayed out: they stay out again, until the
             person decides otherwise.
+        fees: whether what repayments tell of the fees of purchases in instalments is taken for their fees.
         before: the answer to the same question with other choices; what stays as it was is taken from it.
         work: how far it has come is told, and whether it is still wanted asked.
 
@@ -78,6 +81,8 @@ def match(
     matcher.leave_again()
     matcher.hold()
     found = matcher.proposal()
+    if fees:
+        found = told_fees(found, book, today)
     work.step("matching", 1, 1)
     return found
 
@@ -389,7 +394,7 @@ class _Matcher:
             isinstance(old, Used)
             and old.entry is entry
             and (old.loan_id, old.new, old.refunded_minor) == (loan_id, new, refunded_minor)
-            and (old.draw_id, old.of_line) == (draw_id, of_line)
+            and (old.draw_id, old.of_line, old.fee_minor) == (draw_id, of_line, 0)
         ):
             self.used[row.line] = old
             return

@@ -31,6 +31,13 @@ class Used:
     refunded_minor: int = 0
     draw_id: int | None = None
     of_line: int | None = None
+    fee_minor: int = 0
+    """Of a purchase in instalments: the fee of each, as repayments tell it (``Proposal.fees``)."""
+
+    @property
+    def makes_plan(self) -> bool:
+        """Whether it becomes a plan inside a card."""
+        return self.kind is Kind.PURCHASE and bool(self.entry.meaning.terms)
 
     @property
     def net_minor(self) -> int:
@@ -78,11 +85,29 @@ class Unused:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanFee:
+    """The fee of each instalment of a plan (fen), as ``times`` repayments tell it that were so much more than its part.
+
+    The plan is a row of the file (``line``) or recorded (``plan_id``), on an account as in ``Used``.
+    """
+
+    loan_id: int | None
+    new: int | None
+    line: int | None
+    plan_id: int | None
+    principal_minor: int
+    terms: int
+    fee_minor: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """The three lists, each by line; together they account for every row of ``file``.
 
     ``earlier_starts``: lines and cards (by loan id) that rows prove to be older than they were entered, and since when.
     ``named``: the accounts that ``new_loans`` are, as the file names them, each in the same place.
+    ``fees``: those of purchases in instalments that repayments tell; to be confirmed by the person.
     """
 
     file: PaymentFile
@@ -92,6 +117,7 @@ class Proposal:
     new_loans: tuple[Loan, ...]
     earlier_starts: tuple[tuple[int, date], ...] = ()
     named: tuple[CreditAccount, ...] = ()
+    fees: tuple[PlanFee, ...] = ()
 
     @property
     def held(self) -> tuple[int, ...]:

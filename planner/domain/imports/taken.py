@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from planner.domain.accounts.loan import Loan
@@ -17,6 +18,8 @@ from planner.domain.accounts.records import (
     Reading,
     Repayment,
 )
+from planner.domain.basics.money import whole
+from planner.domain.basics.rates import RateBasis
 from planner.domain.basics.text import clean
 from planner.domain.imports.file import Kind
 from planner.domain.imports.proposal import Used
@@ -25,6 +28,7 @@ from planner.values import replace
 
 _NOTE_LENGTH = 60
 _DAY = timedelta(1)
+_DIGITS = range(4, 13)  # behind the point of a fee as a share of the principal
 Record = Draw | CardPlan | Repayment | Allowance
 
 
@@ -51,8 +55,20 @@ def _bare(use: Used, number: int, note: str = "") -> Record:
     if use.kind is Kind.REFUND:
         return Allowance(number, on, use.amount_minor, AllowanceKind.REFUND, note=note)
     if use.kind is Kind.PURCHASE and terms:  # a file tells the number of instalments, never their fee
-        return CardPlan(number, on, use.amount_minor, terms, note=note, source=PlanSource.PURCHASE)
+        plan = CardPlan(number, on, use.amount_minor, terms, note=note, source=PlanSource.PURCHASE)
+        return charged(plan, use.fee_minor) if use.fee_minor else plan
     return Draw(number, on, use.amount_minor, note)
+
+
+def charged(plan: CardPlan, fee_minor: int) -> CardPlan:
+    """The plan with so much a term (fen, up to a thirtieth of the principal): as a share that gives it to the fen."""
+    exact = Decimal(fee_minor) / plan.principal_minor
+    for digits in _DIGITS:
+        rate = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        numerator, denominator = rate.as_integer_ratio()
+        if whole(plan.principal_minor * numerator, denominator) == fee_minor:
+            break
+    return replace(plan, rate=rate, basis=RateBasis.TERM)
 
 
 def _note(*texts: str) -> str:

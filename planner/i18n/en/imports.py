@@ -126,6 +126,14 @@ TEXTS: dict[str, Text] = {
         "{n} repayments stay out: as you entered it nothing was owed for them, and recording them would be a credit or"
         " take something off bills that are paid. If you paid them as well, space records one in the app.",
     ),
+    "import.effect.plan_fee": (
+        "“{loan}”: on the instalments of {principal} ({terms} in all) {fee} more than the part was paid, {times} times:"
+        " recorded as a fee of {fee} each. If it is none, press f in the app."
+    ),
+    "import.fees.ask": "Is that the fee of the instalments? y records it as the fee, n goes back to the bill",
+    "import.fees.taken": "Recorded as the fee of the instalments",
+    "import.fees.left": "No fee: counts as paid too much",
+    "import.no_fees": "Nothing in this bill tells a fee of instalments",
     "import.effect.left": (
         "{n} row stays out as it did at an earlier import; in the app space records it.",
         "{n} rows stay out as they did at an earlier import; in the app space records one.",
@@ -136,6 +144,7 @@ TEXTS: dict[str, Text] = {
     "key.target": "which loan",
     "key.kind": "kind",
     "key.kind_back": "kind before",
+    "key.plan_fees": "fee of instalments",
     "key.view_rows": "view",
     # operations
     "op.import.bill": "Import bill {file} ({used} rows)",

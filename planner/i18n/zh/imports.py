@@ -100,6 +100,11 @@ TEXTS: dict[str, Text] = {
     "import.effect.asked": "“{loan}”有 {n} 期看不出还没还：账单只是一部分，记下余额或逐期回答之前不算逾期。",
     "import.effect.held": "有 {n} 行先不记：那些账期按你的记录已经还清，照记会变成逾期。在程序里打开这个文件，按空格可以逐行照记；不管也行。",
     "import.effect.not_owed": "有 {n} 笔还款先不记：按你的记录那时不欠这笔钱，照记会变成多还，或冲掉已经还清的账单。确实另外还过，就在程序里按空格照记。",
+    "import.effect.plan_fee": "“{loan}”的分期（{principal}，{terms} 期）每期都比本金多还 {fee}，已有 {times} 次：按每期手续费 {fee} 记。不是手续费的话，在程序里按 f。",
+    "import.fees.ask": "这是分期的手续费吗？y 按手续费记，n 回到账单",
+    "import.fees.taken": "按分期手续费记",
+    "import.fees.left": "不算手续费，算作多还的钱",
+    "import.no_fees": "这份账单里没有看得出的分期手续费",
     "import.effect.left": "有 {n} 行上次导入时没有记，这次也先不记；在程序里打开这个文件，按空格可以逐行记下。",
     # keys
     "key.record": "记录",
@@ -107,6 +112,7 @@ TEXTS: dict[str, Text] = {
     "key.target": "选借款",
     "key.kind": "换类别",
     "key.kind_back": "上一个类别",
+    "key.plan_fees": "分期手续费",
     "key.view_rows": "分类查看",
     # operations
     "op.import.bill": "导入账单 {file}（{used} 行）",

@@ -18,6 +18,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerModal
 from planner.ui.computing import halting, work_for
+from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field
 from planner.ui.screens.imports.files import Files
 from planner.ui.screens.imports.picking import PickForm, typed_paths
@@ -27,6 +28,8 @@ from planner.ui.screens.imports.target import TargetDialog, kind_text
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Row, Table
+from planner.values import replace
+from planner.words.imports import fee_lines
 
 if TYPE_CHECKING:
     from planner.overview.given import Given
@@ -159,6 +162,7 @@ class PreviewScreen(PlannerModal[None]):
         Binding("ctrl+s,f10", "record", "key.record", priority=True),
         Binding("space", "take_or_leave", "key.toggle_row"),
         Binding("t,f7", "target", "key.target"),
+        Binding("f,f9", "fees", "key.plan_fees", show=False),
         Binding("v,f8", "view", "key.view_rows"),
         Binding("escape,q", "leave", "key.back"),
         Binding("question_mark,f1", "app.help", "key.help"),
@@ -176,7 +180,7 @@ class PreviewScreen(PlannerModal[None]):
         self.shown: str | None = None
         self._rows: Sequence[Row] = ()
         self._deciding = False  # a thread compares the rows with what was chosen
-        self._then_record = False
+        self._then_record = self._fees_confirmed = False
         self._recording = self._reading = False
         self._dropped = Event()
 
@@ -269,6 +273,20 @@ class PreviewScreen(PlannerModal[None]):
             self.choices.pop(line, None)
         else:
             self.choices[line] = choice
+        self._compare()
+
+    def action_fees(self) -> None:
+        """What repayments tell of the fee of a purchase in instalments is its fee, or was paid too much."""
+        preview = self.preview
+        if preview.fees and not preview.proposal.fees:
+            self.planner.toast(t("import.no_fees"))
+            return
+        self._fees_confirmed = True
+        self.preview = replace(preview, fees=not preview.fees)
+        self.notify(t(f"import.fees.{'taken' if self.preview.fees else 'left'}"), markup=False, timeout=4)
+        self._compare()
+
+    def _compare(self) -> None:
         self._deciding = True
         work_for(self, "deciding", self._decide)
 
@@ -311,6 +329,11 @@ class PreviewScreen(PlannerModal[None]):
             return
         if self._recording or self._reading:
             return
+        if self.preview.proposal.fees and not self._fees_confirmed:
+            self.planner.push_screen(
+                Confirm("\n".join([*fee_lines(self.preview), t("import.fees.ask")])), self._confirmed
+            )
+            return
         self._recording = True
         self._dropped.clear()
         preview, today, progress = self.preview, self.planner.overview.today, Progress()
@@ -321,6 +344,12 @@ class PreviewScreen(PlannerModal[None]):
             then=self._recorded,
             failed=self._failed,
         )
+
+    def _confirmed(self, yes: bool | None) -> None:
+        """The fees were looked at: record, or let the person go on."""
+        self._fees_confirmed = bool(yes)
+        if yes:
+            self.action_record()
 
     def _recorded(self) -> None:
         self._looking.stop()

@@ -11,7 +11,7 @@ from planner.domain.imports.proposal import Double, Unused, Used
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Cells, Column, Row, text_in
-from planner.words.imports import effect_lines, held_lines
+from planner.words.imports import effect_lines, fee_lines, held_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def whole(row: Row) -> str:
 
 def effects(preview: Preview) -> str:
     """What the import does, as many lines as leave room for the rows."""
-    lines = [*held_lines(preview.proposal, preview.if_taken()), *effect_lines(preview.effect())]
+    lines = [*fee_lines(preview), *held_lines(preview.proposal, preview.if_taken()), *effect_lines(preview.effect())]
     more = len(lines) - _MOST_TOLD
     return "\n".join(lines if more <= 0 else [*lines[:_MOST_TOLD], t("import.effect.more", n=more)])
 
