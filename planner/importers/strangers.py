@@ -12,6 +12,8 @@ from planner.importers.textfile import Lines, cells_of, encoding_of, looks_binar
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+_DATABASE = b"SQLite format 3\x00"
+_PAGE, _RANDOM = 4096, 200  # bytes of a page of a database; different ones among them where it is encrypted
 _ENCRYPTED = 0x1
 _NOTHING = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 _HEAD, _LINES = 1 << 16, 400
@@ -55,7 +57,16 @@ def _by_bytes(data: bytes) -> str:
         return "import.zip"
     if data.startswith(_OLE):
         return "import.old_spreadsheet"
-    return "import.pdf" if data[:1024].lstrip().startswith(b"%PDF") else ""
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        return "import.pdf"
+    if data.startswith(_DATABASE):
+        return "import.database"
+    return "import.encrypted" if _is_encrypted(data) else ""
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Whether it is a database of encrypted pages, as an encrypted export is: whole pages of any bytes at all."""
+    return len(data) % _PAGE == 0 and len(set(data[:_PAGE])) >= _RANDOM and b"\x00" in data[:_PAGE]
 
 
 def _archive(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,9 @@ def test_an_import_of_it_names_the_command_that_takes_it_back(
     file.write_bytes(b"any")
     assert run(["import", str(file), "--db", str(book), "--lang", "en"]) == 1
     assert f"planner restore {file}" in capsys.readouterr().err
+    renamed = tmp_path / "all.csv"
+    renamed.write_bytes(random.Random(1).randbytes(8192))  # as whatever is encrypted
+    assert run(["import", str(renamed), "--db", str(book), "--lang", "en"]) == 1
+    assert "encrypted export or a backup of this program, planner restore" in capsys.readouterr().err
+    assert run(["import", str(book), "--db", str(book), "--lang", "en"]) == 1
+    assert "a database and no bill" in capsys.readouterr().err

@@ -166,6 +166,8 @@ TEXTS: dict[str, Text] = {
     "error.import.pdf": "This is a PDF: ask Alipay for the bill for personal bookkeeping, which comes as a csv file. A credit report is read by planner report FILE, in the app by o on page 5",
     "error.import.credit_report": "This is a credit report: planner report FILE --keep reads it, in the app o on the view Credit report of page 5",
     "error.import.binary": "This is not a text file and cannot be a bill",
+    "error.import.database": "This is a database and no bill. If it is a backup of this program, planner restore FILE takes it back",
+    "error.import.encrypted": "This file is encrypted and no bill. If it is an encrypted export or a backup of this program, planner restore FILE takes it back",
     "error.import.not_a_bill": "The heading of a bill was not found: this does not look like a bill of Alipay, WeChat, JD, Meituan or a bank",
     "error.import.cashbook": "This is an export of Alipay's cash book, which tells no ways of paying and no states: ask Alipay for the record of transactions instead, for personal bookkeeping (Me, Bills, the three dots)",
     "error.import.bank": "This is a statement of a bank, but its columns are not known, so it cannot be imported yet",

@@ -134,6 +134,8 @@ TEXTS: dict[str, Text] = {
     "error.import.pdf": "这是 PDF：请在支付宝里改选“用于个人对账”，得到的才是可以导入的 csv 文件。信用报告请用 planner report FILE，程序里是第 5 页按 o",
     "error.import.credit_report": "这是信用报告：用 planner report FILE --keep 读入；在程序里是第 5 页“信用报告”一栏按 o",
     "error.import.binary": "这不是文本文件，不像是账单",
+    "error.import.database": "这是数据库文件，不是账单。如果是本程序的备份，用 planner restore FILE 恢复",
+    "error.import.encrypted": "这个文件是加密的，不是账单。如果是本程序加密的导出或备份，用 planner restore FILE 恢复",
     "error.import.not_a_bill": "没找到账单的表头，不像是支付宝、微信、京东、美团或银行的账单",
     "error.import.cashbook": "这是支付宝“记账本”的导出，里面没有付款方式和交易状态，不能导入：请在支付宝里走 我的→账单→右上角…→开具交易流水证明→用于个人对账",
     "error.import.bank": "这是银行的流水或账单，但它的列没有见过，还不能导入",
