@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from planner.domain.accounts.names import full_name
+from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
-from planner.domain.reminders.agenda import Appointment, agenda
-from planner.domain.reminders.rules import AGREEMENT, BUILT_IN, CUSTOM, DUE, FALLOFF, PREBILL, PROFILE
+from planner.domain.ledger.position import position
+from planner.domain.reminders.agenda import Appointment, Gone, agenda
+from planner.domain.reminders.rules import AGREEMENT, BUILT_IN, BY_DAY, CUSTOM, DUE, FALLOFF, PREBILL, PROFILE, Rule
 from planner.exporters import ics
 from planner.i18n import format as fmt
 from planner.i18n import language, t
+from planner.storage.deleted import deleted
 from planner.storage.moments import Moments, moments
 from planner.takeout.asked import Asked
+from planner.values import replace
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
 
 MONTHS = 36
 _FIRST = date(2020, 1, 1)
+_REMEMBERED = timedelta(366)  # how long what was deleted is struck in a calendar that is imported again
 
 
 def pieces(asked: Asked) -> Iterator[bytes]:
@@ -33,8 +38,16 @@ def calendar(asked: Asked) -> ics.Calendar:
     """The same as values."""
     overview, known = asked.overview, moments(asked.path)
     amounts, alarm = bool(asked.options.get("amounts")), bool(asked.options.get("alarm"))
-    events = tuple(_event(one, overview, known, amounts=amounts, alarm=alarm) for one in appointments(overview))
-    return ics.Calendar(t("agenda.name"), _stamp(known, overview.today), _sequence(overview), events)
+    accounts = overview.accounts
+    events = [_event(one, overview, accounts, known, amounts=amounts, alarm=alarm) for one in appointments(overview)]
+    gone = deleted(asked.path, (overview.today - _REMEMBERED).isoformat())
+    struck = {account.loan.id: account for account in gone.accounts}
+    then = Moments(known.entered | dict(gone.entered), known.last)
+    events += [
+        _event(one, overview, accounts | struck, then, amounts=False, alarm=False)
+        for one in cancelled(overview, gone.accounts, gone.rules)
+    ]
+    return ics.Calendar(t("agenda.name"), _stamp(known, overview.today), _sequence(overview), tuple(events))
 
 
 def appointments(overview: Overview) -> tuple[Appointment, ...]:
@@ -54,11 +67,29 @@ def appointments(overview: Overview) -> tuple[Appointment, ...]:
     )
 
 
-def _event(one: Appointment, overview: Overview, known: Moments, *, amounts: bool, alarm: bool) -> ics.Event:
+def cancelled(overview: Overview, accounts: Iterable[Account], rules: Iterable[Rule]) -> tuple[Appointment, ...]:
+    """What ``accounts`` and ``rules`` that are no more would call for, and rules that are turned off: to be struck."""
+    today, kept = overview.today, tuple(accounts)
+    places = {account.loan.id: position(account, today) for account in kept}
+    off = [*rules, *(rule for rule in overview.rules if not rule.enabled)]
+    written = [replace(rule, enabled=True) for rule in off if rule.code not in BY_DAY]
+    found = agenda(kept, places, written, today, add_months(today, MONTHS))
+    return tuple(replace(one, done=False, gone=Gone.CANCELLED) for one in found)
+
+
+def _event(
+    one: Appointment,
+    overview: Overview,
+    accounts: Mapping[int, Account],
+    known: Moments,
+    *,
+    amounts: bool,
+    alarm: bool,
+) -> ics.Event:
     return ics.Event(
         _uid(one, overview, known),
         one.on,
-        _summary(one, overview, amounts=amounts),
+        _summary(one, accounts, amounts=amounts),
         _kind(one),
         one.series,
         one.lead_days if alarm and not one.over else (),
@@ -97,11 +128,12 @@ def _kind(one: Appointment) -> str:
 _NAMED = frozenset((*BUILT_IN, AGREEMENT, PREBILL))
 
 
-def _summary(one: Appointment, overview: Overview, *, amounts: bool) -> str:
-    account = overview.accounts.get(one.loan_id or 0)
+def _summary(one: Appointment, accounts: Mapping[int, Account], *, amounts: bool) -> str:
+    account = accounts.get(one.loan_id or 0)
     what = one.title or (t("agenda.due") if one.code == DUE else _kind(one))
     if one.over:
-        what = t("agenda.paid" if one.gone is None else f"agenda.gone.{one.gone}")
+        said = t("agenda.paid" if one.gone is None else f"agenda.gone.{one.gone}")
+        what = f"{said} · {one.title}" if one.title else said
     words = [what, full_name(account.loan) if account is not None else "", _about(one)]
     if amounts and one.amount_minor is not None and account is not None:
         words.append(f"{fmt.plain_money(one.amount_minor)} {account.loan.currency}")

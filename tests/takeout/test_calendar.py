@@ -159,6 +159,38 @@ def test_a_hostile_name_is_words_and_nothing_else(store: Store, name: str) -> No
     assert all(one["SUMMARY"].endswith(" ".join(kept.split("\n"))) for one in named)
 
 
+@pytest.mark.parametrize("undone", [False, True])
+def test_what_was_deleted_or_undone_is_struck_by_the_next_import(store: Store, undone: bool) -> None:
+    start.begin(store, language="zh", income_minor=None, income_name="工资", review_day=6, today=TODAY)
+    loans.add(store, databases.level("留下"))
+    loan_id = loans.add(store, databases.level("会删")).value
+    paid = _events(_written(store.path))
+    rule_id = reminders.add(store, "看分", TODAY, Repeat.MONTHLY, today=TODAY).value
+    first = _events(_written(store.path))
+    assert len(first) == len(paid) + 1
+    if undone:
+        undo.undo(store)
+        undo.undo(store)
+    else:
+        reminders.delete(store, rule_id)
+        loans.delete(store, loan_id)
+    second = _events(_written(store.path))
+    assert set(first) == set(second)
+    struck = {uid for uid, one in second.items() if one["STATUS"] == "CANCELLED"}
+    assert struck == {uid for uid, one in first.items() if "会删" in one["SUMMARY"] or "看分" in one["SUMMARY"]}
+    assert {second[uid]["SUMMARY"][:3] for uid in struck} == {"已取消"}
+    year = _events(_written(store.path, today=TODAY + timedelta(800)))
+    assert not [one for one in year.values() if "会删" in one["SUMMARY"]]
+
+
+def test_a_reminder_that_is_turned_off_is_struck(store: Store) -> None:
+    rule_id = reminders.add(store, "看分", TODAY, Repeat.MONTHLY, today=TODAY).value
+    (uid,) = (uid for uid, one in _events(_written(store.path)).items() if "看分" in one["SUMMARY"])
+    reminders.enable(store, rule_id, False)
+    off = _events(_written(store.path))[uid]
+    assert (off["STATUS"], off["SUMMARY"]) == ("CANCELLED", "已取消 · 看分")
+
+
 def test_two_people_s_first_loans_are_two_things(store: Store, templates: Templates, tmp_path: Path) -> None:
     made = replace(databases.level(), start_on=TODAY, first_due_on=None, due_day=None)
     other = Store(templates.empty(tmp_path / "other.db"))

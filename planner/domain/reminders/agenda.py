@@ -32,6 +32,7 @@ class Gone(StrEnum):
     REPLACED = "replaced"  # by what was agreed with the lender
     PLANNED = "planned"  # the plan settles the loan before
     SETTLED = "settled"  # the loan was settled before
+    CANCELLED = "cancelled"  # the loan or the reminder was deleted, or the reminder turned off
 
 
 @dataclass(frozen=True, slots=True)

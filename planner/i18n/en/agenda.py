@@ -9,5 +9,6 @@ TEXTS: dict[str, Text] = {
     "agenda.gone.carried": "in a later bill",
     "agenda.gone.replaced": "agreed otherwise",
     "agenda.gone.planned": "settled before by the plan",
+    "agenda.gone.cancelled": "cancelled",
     "agenda.gone.settled": "loan settled",
 }

@@ -9,5 +9,6 @@ TEXTS: dict[str, Text] = {
     "agenda.gone.carried": "已并入后面的账单",
     "agenda.gone.replaced": "已另行商定",
     "agenda.gone.planned": "计划在此前结清",
+    "agenda.gone.cancelled": "已取消",
     "agenda.gone.settled": "贷款已结清",
 }

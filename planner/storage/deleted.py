@@ -1,0 +1,87 @@
+"""What stood in the file once and does not any more: loans with their records, and reminders, from the change log."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from planner.domain.accounts.records import Account
+from planner.domain.reminders.rules import Rule
+from planner.errors import PlannerError
+from planner.storage import journal, schema, snapshot
+from planner.storage.sqlite import connect, telling
+from planner.values import dataclass
+
+_ABOUT = ("loan", "reminder_rule")
+_PARENTS = "lender"  # of which rows that stand are needed, too
+_BROKEN = (ValueError, TypeError, LookupError, OverflowError, sqlite3.Error, PlannerError)
+_Rows = dict[str, dict[int, list[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Accounts as they were last, rules likewise, and when each loan had been entered, by its id."""
+
+    accounts: tuple[Account, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    entered: tuple[tuple[int, str], ...] = ()
+
+
+def deleted(path: Path, since: str) -> Deleted:
+    """What was deleted, or entered and undone, by operations written from ``since`` on (ISO, UTC).
+
+    Nothing where the change log does not tell it in the shape of the tables of today.
+
+    Raises:
+        PlannerError: ``store.*`` when the file cannot be read.
+    """
+    with telling(path), closing(connect(path)) as connection:
+        connection.execute("PRAGMA temp_store=MEMORY")  # of a locked file nothing readable gets onto the disk
+        connection.execute("PRAGMA query_only=ON")
+        connection.execute("BEGIN")
+        try:
+            tables = journal.followed(connection)
+            rows = _gone(connection, tables, since)
+            if not any(rows.get(table) for table in _ABOUT):
+                return Deleted()
+            _stand_apart(connection, tables, rows)
+            entered = connection.execute("SELECT id, entered_at FROM loan ORDER BY id").fetchall()
+            return Deleted(snapshot.accounts(connection), snapshot.reminder_rules(connection), tuple(entered))
+        except _BROKEN:  # a log that a restored document brought along may hold anything
+            return Deleted()
+
+
+def _gone(connection: sqlite3.Connection, tables: dict[str, list[str]], since: str) -> _Rows:
+    """The last image of each row that is no more, by table and id, of operations that took a loan or a rule away."""
+    found: _Rows = {}
+    entries = connection.execute(
+        "SELECT undone, changes FROM operation WHERE at >= ? AND revision = ? AND changes IS NOT NULL"
+        " AND (undone = 1 OR code IN ('loan.delete', 'reminder.delete')) ORDER BY id",
+        (since, schema.HEAD),
+    )
+    for undone, text in entries:
+        for table, before, after in json.loads(text):
+            image = after if undone else before
+            if image is not None and (undone or after is None) and len(image) == len(tables[table]):
+                found.setdefault(table, {})[image[0]] = image
+    for table, images in found.items():
+        for key in [key for key in images if connection.execute(_STANDS.format(table), (key,)).fetchone()]:
+            del images[key]
+    return found
+
+
+_STANDS = "SELECT 1 FROM main.{} WHERE id = ?"  # the table's name comes from the file's own list
+
+
+def _stand_apart(connection: sqlite3.Connection, tables: dict[str, list[str]], rows: _Rows) -> None:
+    """Tables of the same names before those of the file, in memory, of those rows alone: for this connection only."""
+    connection.execute("PRAGMA query_only=OFF")
+    for table, columns in tables.items():
+        which = "" if table == _PARENTS else " WHERE 0"
+        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}{which}")
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f"INSERT INTO temp.{table} VALUES ({marks})", rows.get(table, {}).values())
+    connection.execute("PRAGMA query_only=ON")
