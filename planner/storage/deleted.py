@@ -16,8 +16,9 @@ from planner.storage.sqlite import connect, telling
 from planner.values import dataclass
 
 _ABOUT = ("loan", "reminder_rule")
+_MOST = 10_000_000  # characters of changes: a bill of years that was undone is not looked through
 _PARENTS = "lender"  # of which rows that stand are needed, too
-_BROKEN = (ValueError, TypeError, LookupError, OverflowError, sqlite3.Error, PlannerError)
+_BROKEN = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, sqlite3.Error, PlannerError)
 _Rows = dict[str, dict[int, list[Any]]]
 
 
@@ -59,8 +60,8 @@ def _gone(connection: sqlite3.Connection, tables: dict[str, list[str]], since: s
     found: _Rows = {}
     entries = connection.execute(
         "SELECT undone, changes FROM operation WHERE at >= ? AND revision = ? AND changes IS NOT NULL"
-        " AND (undone = 1 OR code IN ('loan.delete', 'reminder.delete')) ORDER BY id",
-        (since, schema.HEAD),
+        " AND length(changes) <= ? AND (undone = 1 OR code IN ('loan.delete', 'reminder.delete')) ORDER BY id",
+        (since, schema.HEAD, _MOST),
     )
     for undone, text in entries:
         for table, before, after in json.loads(text):
@@ -77,11 +78,16 @@ _STANDS = "SELECT 1 FROM main.{} WHERE id = ?"  # the table's name comes from th
 
 
 def _stand_apart(connection: sqlite3.Connection, tables: dict[str, list[str]], rows: _Rows) -> None:
-    """Tables of the same names before those of the file, in memory, of those rows alone: for this connection only."""
+    """Tables of the same names before those of the file, in memory, of those rows alone: for this connection only.
+
+    They take what the file's own would, and refuse the rest.
+    """
     connection.execute("PRAGMA query_only=OFF")
     for table, columns in tables.items():
-        which = "" if table == _PARENTS else " WHERE 0"
-        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}{which}")
+        (made,) = connection.execute("SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = ?", (table,))
+        connection.execute(made[0].replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+        if table == _PARENTS:
+            connection.execute(f"INSERT INTO temp.{table} SELECT * FROM main.{table}")
         marks = ", ".join("?" * len(columns))
         connection.executemany(f"INSERT INTO temp.{table} VALUES ({marks})", rows.get(table, {}).values())
     connection.execute("PRAGMA query_only=ON")

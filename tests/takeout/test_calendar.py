@@ -183,6 +183,18 @@ def test_what_was_deleted_or_undone_is_struck_by_the_next_import(store: Store, u
     assert not [one for one in year.values() if "会删" in one["SUMMARY"]]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    ["{}", '[["loan",[1],null]]', '[["x; --",[1],null]]', '[["loan",[[]],null]]', '[["reminder_rule",7,null]]'],
+)
+def test_a_change_log_that_nobody_can_read_keeps_no_calendar_back(store: Store, changes: str) -> None:
+    loan_id = loans.add(store, databases.level("会删")).value
+    loans.delete(store, loan_id)
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("UPDATE operation SET changes = ? WHERE code = 'loan.delete'", (changes,))
+    assert not [one for one in _events(_written(store.path)).values() if one["STATUS"] == "CANCELLED"]
+
+
 def test_a_reminder_that_is_turned_off_is_struck(store: Store) -> None:
     rule_id = reminders.add(store, "看分", TODAY, Repeat.MONTHLY, today=TODAY).value
     (uid,) = (uid for uid, one in _events(_written(store.path)).items() if "看分" in one["SUMMARY"])
