@@ -70,6 +70,9 @@ class Overview:
     scenarios: tuple[ScenarioLine, ...] = ()
     seen: tuple[int, int, int, int] = (0, 0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
     shelf: Shelf | None = None  # where the records wait of accounts that were read without them
+    awaited: int = field(
+        default=0, init=False, compare=False
+    )  # accounts whose figures the first frame does not wait for
     _live: dict[date, tuple[Due, ...]] = field(default_factory=dict, init=False)
     _reminded: dict[int, tuple[Occurrence, ...]] = field(default_factory=dict, init=False)
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)

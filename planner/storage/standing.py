@@ -113,6 +113,17 @@ def wanting(connection: sqlite3.Connection, today: date, day: date) -> list[int]
     return [loan_id for (loan_id,) in rows]
 
 
+def unknown(connection: sqlite3.Connection, on: date) -> tuple[int, int]:
+    """How many accounts there are, and about how many payments are recorded on those of which nothing is kept."""
+    accounts, kept = connection.execute(
+        "SELECT count(*), count(kept_standing.loan_id) FROM loan LEFT JOIN kept_standing ON kept_standing.loan_id = id"
+        " AND made = ? AND until_on >= ?",
+        (maker(), on.isoformat()),
+    ).fetchone()
+    (last,) = connection.execute("SELECT max(id) FROM repayment").fetchone()
+    return accounts, (last or 0) * (accounts - kept) // max(accounts, 1)
+
+
 def claim(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
     """Give a stamp to those accounts that have none, in an open write transaction; those of all of them."""
     found = {}

@@ -70,7 +70,8 @@ class PlannerApp(Changing):
         self.demo = demo
         self.drafts = Drafts(path)
         # What rests on the rules about credit follows behind the first frame: days of the credit file, cards to lower.
-        self.overview.dated = self.overview.before_bills = ()
+        if not self.overview.awaited:
+            self.overview.dated = self.overview.before_bills = ()
         self.title = t("app.title")
         self._shown = False  # the first frame
         self._leaving = False
@@ -108,12 +109,17 @@ class PlannerApp(Changing):
 
     async def _behind_the_first_frame(self) -> None:
         self._shown = True
+        awaited = bool(self.overview.awaited)
+        if awaited and not await self._worked_out():
+            return
         gc.freeze()  # what the start has made stays; looking through it for garbage would cost every key
         gc.enable()
         book = self.overview.book
         try:
             await self._open_store()
-            if self.demo or not book.credit.empty or any(one.loan.limit_minor for one in book.accounts):
+            if not awaited and (
+                self.demo or not book.credit.empty or any(one.loan.limit_minor for one in book.accounts)
+            ):
                 async with self._writing:
                     self.overview = await computed(read_again, self.path)
                 self.refresh_data()
@@ -126,6 +132,19 @@ class PlannerApp(Changing):
         await computed(_warm, self.overview)
         await self._keep()
         await self._look_over()
+
+    async def _worked_out(self) -> bool:
+        """Of very many records, read and work out what the first page shows, and show it; False: the app ends."""
+        overview = self.overview
+        try:
+            await computed(_figures, overview)
+        except Exception as error:  # noqa: BLE001 - what the start of a smaller file would have said
+            self.exit(return_code=1, message=await computed(_why, error, self.path))
+            return False
+        overview.awaited = 0
+        if self.overview is overview:
+            self.refresh_data()
+        return True
 
     def settle(self) -> None:
         """Keep what the next start and the next command ask, once nothing was written for a while."""
@@ -388,6 +407,22 @@ def _damage_told(path: Path) -> str:
 
     damaged = maintenance.broken(path)
     return "" if damaged is None else maintenance.told(path, damaged)
+
+
+def _figures(overview: reading.Overview) -> None:
+    """What the first page shows."""
+    from planner.ui.screens.today.page import rows
+    from planner.words.headline import headline
+
+    headline(overview)
+    rows(overview)
+
+
+def _why(error: Exception, path: Path) -> str:
+    """Why nothing can be shown, with what helps."""
+    from planner.services import maintenance
+
+    return maintenance.told(path, explained(error, path))
 
 
 def _warm(overview: reading.Overview) -> None:

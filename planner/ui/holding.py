@@ -11,6 +11,7 @@ from planner import clock
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.overview import coming
 from planner.overview import overview as reading
 from planner.storage import same_file
 from planner.storage.edition import restored
@@ -38,7 +39,7 @@ class Holding(Host):
         same_file.hold(path)
         self._watch = Watch(path)
         self._watch.moved()  # asked before the reading: what comes after it is seen
-        self.overview = reading.read(path, clock.today(), waiting=True)
+        self.overview = coming.begun(path, clock.today())
         self._born = self.overview.seen[2]  # those up to here are of nobody who is about
         self._offered = False  # whether the new file at the path was offered
         self._store: Store | None = None

@@ -180,6 +180,8 @@ def starts(path: Path) -> None:
     """The first screen and ``planner status``, each before and after the answers of the accounts are kept."""
     command = (*PLANNER[:-2], "--today", TODAY.isoformat(), "--db", str(path))
     empty, screen = partial(shown, "Ready", (sys.executable, "-c", EMPTY)), partial(shown, "Payment ratio", command)
+    sight = partial(shown, "are being worked out", command)
+    tell_ratio("first sight / empty Textual app, nothing kept", ratio(sight, empty, _PAIRS), _FIRST_SCREEN)
     journal = path.with_suffix(".journal")
     journal.write_text(ledger_text(path))
     status = partial(finished, (*command, "status"))

@@ -5,6 +5,8 @@ from planner.i18n import Text
 TEXTS: dict[str, Text] = {
     "today.welcome": "Welcome. Add your loans and this page shows what you owe, what falls due and what to do.",
     "today.empty": "No loans yet. Press a to add the first, or ctrl+o to import a bill. To look around first, quit and run planner --demo.",
+    "today.awaited": "The figures of {n} loans are being worked out from all that is recorded; they appear here once all are complete.",
+    "today.awaited.list": "What falls due is listed once all of them are worked out. A part of them is not shown: it would look like all.",
     "today.quiet": "Nothing falls due in the next 30 days and there are no reminders.",
     "today.debt": "Owed {debt}    Due this month {due}, unpaid {unpaid}",
     "today.unknown": "Unknown balances: {n}, so at least this is owed; open the account and press b",

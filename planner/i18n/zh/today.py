@@ -5,6 +5,8 @@ from planner.i18n import Text
 TEXTS: dict[str, Text] = {
     "today.welcome": "欢迎。先添加借款，这里就会显示欠款、本月应还和提醒。",
     "today.empty": "还没有借款。按 a 添加第一笔，或按 ctrl+o 导入账单；想先看看效果，可以退出后运行 planner --demo。",
+    "today.awaited": "正在按全部记录计算 {n} 笔借款的数字，全部算完后显示在这里。",
+    "today.awaited.list": "全部算完后，这里列出要还的各项；只算完一部分时不显示，以免被当成全部。",
     "today.quiet": "接下来 30 天没有要还的，也没有提醒。",
     "today.debt": "未还余额 {debt}    本月应还 {due}，还剩 {unpaid}",
     "today.unknown": "有 {n} 个账户的余额未知，欠款至少这么多；打开账户按 b 核对",

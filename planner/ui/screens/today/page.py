@@ -65,9 +65,14 @@ class TodayPage(FiguresPage):
         return Listing("dues")
 
     def show(self, overview: Overview) -> None:
-        """Fill both; an empty list says whether all is quiet or no loan was entered yet."""
-        self.query_one(Wrapped).tell(headline(overview))
+        """Fill both; an empty list says whether all is quiet, no loan was entered yet, or it is still to come."""
         table = self.query_one(Table)
+        if overview.awaited:
+            self.query_one(Wrapped).tell(t("today.awaited", n=overview.awaited))
+            table.reshape(columns(), t("today.awaited.list"))
+            table.load([])
+            return
+        self.query_one(Wrapped).tell(headline(overview))
         table.empty = t("today.quiet") if overview.book.accounts else t("today.empty")
         found = rows(overview)
         table.reshape(columns(found), table.empty)
