@@ -224,13 +224,14 @@ def _filled(
 
 
 def _init(cls: Any, parts: dict[str, _Part]) -> Any:
-    """The constructor of a class: it sets a slot by its descriptor, past a ``__setattr__`` that refuses.
+    """The constructor of a class, which knows several ways past a ``__setattr__`` that refuses.
 
-    Where none refuses it sets it as anybody would: a third of the time.
+    Where none refuses it sets a field as anybody would. Else a value with slots has, while it is being made, another
+    class of the same slots that refuses nothing: half the time of setting each slot by its descriptor, which is left
+    for those of a class that inherits.
     """
-    plain = cls.__setattr__ is object.__setattr__
-    scope: dict[str, Any] = {"_set": object.__setattr__, "_ABSENT": _ABSENT}
-    takes, does = ["self"], []
+    scope: dict[str, Any] = {"_set": object.__setattr__, "_ABSENT": _ABSENT, "_cls": cls}
+    takes, plainly, past = ["self"], [], []
     for name, part in parts.items():
         value = name
         if part.factory is not _ABSENT:
@@ -243,21 +244,37 @@ def _init(cls: Any, parts: dict[str, _Part]) -> Any:
             takes.append(name + _default(part))
         elif value == name:
             continue  # no value yet: __post_init__ gives it one
+        plainly.append(f"self.{name} = {value}")
         slot: Any = getattr(cls, name, None)
-        if plain:
-            does.append(f"self.{name} = {value}")
-        elif hasattr(slot, "__objclass__") and hasattr(slot, "__set__"):
+        if hasattr(slot, "__objclass__") and hasattr(slot, "__set__"):
             scope[f"_set_{name}"] = slot.__set__
-            does.append(f"_set_{name}(self, {value})")
+            past.append(f"_set_{name}(self, {value})")
         else:
-            does.append(f"_set(self, {name!r}, {value})")
+            past.append(f"_set(self, {name!r}, {value})")
+    does = plainly if cls.__setattr__ is object.__setattr__ else past
+    if does is past and past and (twin := _twin(cls)) is not None:
+        scope |= {"_twin": twin, "_become": vars(object)["__class__"].__set__}
+        as_twin = ["_become(self, _twin)", *plainly, "self.__class__ = _cls"]
+        does = ["if self.__class__ is _cls:", *_within(as_twin), "else:", *_within(past)]
     if hasattr(cls, "__post_init__"):
-        does.append("self.__post_init__()")
+        does = [*does, "self.__post_init__()"]
     text = "\n    ".join([f"def __init__({', '.join(takes)}):", *(does or ["pass"])])
     exec(text, scope)
     made = scope["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
+
+
+def _within(lines: list[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+def _twin(cls: type) -> type | None:
+    """A class of the same slots that refuses nothing; None where it could not lend itself."""
+    slots = vars(cls).get("__slots__")
+    return (
+        type(cls.__name__, (), {"__slots__": slots}) if slots and type(cls) is type and cls.__base__ is object else None
+    )
 
 
 def _default(part: _Part) -> str:
