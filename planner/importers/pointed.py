@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from planner.domain.imports.file import PaymentFile
+from planner.domain.imports.file import OWN, PaymentFile
 from planner.errors import PlannerError
 from planner.importers import bills
 from planner.importers.maps import FIELDS, FileMap, column_name, map_of, shipped_maps
@@ -91,7 +91,7 @@ def entry_of(
 
 def code_of(names: Sequence[str]) -> str:
     """The same for the same columns: a map that is made again takes the place of the one before."""
-    return "own_" + hashlib.sha256("\n".join(sorted(filter(None, names))).encode()).hexdigest()[:10]
+    return OWN + hashlib.sha256("\n".join(sorted(filter(None, names))).encode()).hexdigest()[:10]
 
 
 def tried(data: bytes, entry: Mapping[str, Any]) -> PaymentFile:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from xml.parsers import expat
 
-from planner.domain.basics.text import MOST_LINE, clean
+from planner.domain.basics.text import MOST_LINE, clean, is_plain
 from planner.errors import PlannerError
 from planner.values import dataclass, field
 
@@ -62,7 +62,7 @@ class Workbook:
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
             raise PlannerError("import.sheet_too_large")
         self._names = {part.filename.lower().lstrip("/").replace("\\", "/"): part.filename for part in parts}
-        self._budget = _Budget()
+        self._left = _MOST_ELEMENTS
         book = _Book()
         self._parse("xl/workbook.xml", book.start)
         links = _Links()
@@ -90,7 +90,7 @@ class Workbook:
 
     def _rows(self, name: str) -> Iterator[tuple[int, list[str]]]:
         sheet = _Sheet(self._strings, self._days, self.day)
-        self._budget = _Budget()
+        self._left = _MOST_ELEMENTS
         for _ in self._pieces(name, sheet.start, sheet.end, sheet.text):
             while sheet.rows:
                 yield sheet.rows.popleft()
@@ -113,14 +113,24 @@ class Workbook:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse
-        parser.StartElementHandler = self._budget.counted(start)
-        if end is not None:
-            parser.EndElementHandler = lambda tag: end(_local(tag))
+
+        def begin(tag: str, attributes: dict[str, str]) -> None:
+            """The first tag says whether all of them have a prefix."""
+            prefixed = ":" in tag
+            parser.StartElementHandler = (lambda tag, given: start(_local(tag), given)) if prefixed else start
+            if end is not None:
+                parser.EndElementHandler = (lambda tag: end(_local(tag))) if prefixed else end
+            parser.StartElementHandler(tag, attributes)
+
+        parser.StartElementHandler = begin
         if text is not None:
             parser.CharacterDataHandler = text
         try:
             with self._archive.open(self._names[name]) as part:
                 while piece := part.read(_CHUNK):
+                    self._left -= piece.count(b"<") - piece.count(b"</")
+                    if self._left < 0:
+                        raise PlannerError("import.sheet_too_large")
                     parser.Parse(piece, False)
                     yield
                 parser.Parse(b"", True)
@@ -130,22 +140,6 @@ class Workbook:
 
 
 _Start = Callable[[str, dict[str, str]], None]
-
-
-class _Budget:
-    """How many elements may still be read."""
-
-    def __init__(self) -> None:
-        self.left = _MOST_ELEMENTS
-
-    def counted(self, start: _Start) -> _Start:
-        def begin(tag: str, attributes: dict[str, str]) -> None:
-            self.left -= 1
-            if self.left < 0:
-                raise PlannerError("import.sheet_too_large")
-            start(tag if ":" not in tag else _local(tag), attributes)
-
-        return begin
 
 
 def _refuse(*_: object) -> None:
@@ -310,11 +304,15 @@ class _Sheet:
             text = text.replace("T", " ")
         elif self.kind == "n":
             text = self.day(text.strip()) if self.style in self.days else _shown(text.strip())
-        return clean(text[:MOST_LINE])
+        return (
+            text.strip() if is_plain(text) and "\t" not in text and len(text) <= MOST_LINE else clean(text[:MOST_LINE])
+        )
 
 
 def _column(reference: str, following: int) -> int:
     """The place of a cell from 0 by its reference (``AB12``); cells may have none."""
+    if reference[1:2].isdigit() and "A" <= reference[0] <= "Z":  # nearly all
+        return ord(reference[0]) - 65
     letters = _COLUMN.match(reference)
     if not letters:
         return following

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner.errors import PlannerError
 from planner.importers import workbook as module
@@ -99,3 +103,16 @@ def test_what_is_damaged_is_told(data: bytes) -> None:
     with pytest.raises(PlannerError) as error:
         cells(data)
     assert error.value.code == "import.sheet_broken"
+
+
+def test_tags_with_a_prefix_are_the_same() -> None:
+    sheet = f'<x:worksheet xmlns:x="{_MAIN}"><x:row><x:c t="str"><x:v>a</x:v></x:c></x:row></x:worksheet>'
+    assert cells(packed({"xl/workbook.xml": "<x:workbook/>", "xl/worksheets/sheet1.xml": sheet})) == [["a"]]
+
+
+@given(st.integers(0, 4_000), st.binary(min_size=1, max_size=4))
+def test_a_workbook_with_damaged_bytes_gives_rows_or_a_named_error(at: int, damage: bytes) -> None:
+    data = workbook([["交易时间", "金额"], ["2026-03-01", 1.5]])
+    at %= len(data)
+    with suppress(PlannerError):
+        assert cells(data[:at] + damage + data[at + len(damage) :]) is not None

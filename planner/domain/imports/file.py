@@ -8,6 +8,8 @@ from enum import StrEnum
 from planner.values import dataclass
 
 HUABEI, JIEBEI, BEIYONGJIN, CARD, LENDER = "huabei", "jiebei", "beiyongjin", "credit_card", "lender"
+OWN = "own_"
+"""How the format of a file begins whose columns a person has pointed at."""
 BAITIAO, YUEFU = "baitiao_bill", "meituan_yuefu"
 BILLED = frozenset((CARD, HUABEI, BAITIAO, YUEFU))
 """Those that send a bill each month, like a card."""
@@ -111,3 +113,8 @@ class PaymentFile:
     def missing(self) -> int:
         """How many rows fewer than the file says were found in it; 0 where it says nothing, or there are more."""
         return max(0, (self.declared or 0) - len(self.entries))
+
+
+def is_own(format: str) -> bool:  # noqa: A002 - as ``PaymentFile`` has it
+    """Whether the files of a format are read by what a person has said of their columns."""
+    return format.startswith(OWN)

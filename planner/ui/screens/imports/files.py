@@ -27,6 +27,8 @@ class Files:
         self._unread: list[str] = []
         self.refused: Given | None = None
         """The only file, if it could not be read."""
+        self.current: Given | None = None
+        """The file that was read last."""
 
     @property
     def more(self) -> bool:
@@ -46,7 +48,7 @@ class Files:
             self._waiting = self._opened()
             self._of = len(self._waiting)
         while self._waiting:
-            one = self._waiting[0]
+            one = self.current = self._waiting[0]
             try:
                 found = preview(overview.path, one.name, one.data, today=overview.today, work=work)
             except PlannerError as error:
@@ -61,6 +63,17 @@ class Files:
             del self._waiting[0]
             self._at += 1
         return None
+
+    def again(self, overview: Overview, work: Work) -> Preview:
+        """The file that was read last, read anew.
+
+        Raises:
+            PlannerError, Stopped: see ``next``.
+        """
+        from planner.overview.preview import preview
+
+        assert self.current is not None  # one was read
+        return preview(overview.path, self.current.name, self.current.data, today=overview.today, work=work)
 
     def unread(self) -> Iterator[str]:
         """What could not be read since this was asked last, and why."""

@@ -55,13 +55,19 @@ class PointingForm(Form):
         )
 
     def start(self) -> dict[str, str]:
-        """The columns that other files have under these names."""
-        from planner.importers.pointed import guess
+        """What was said of these columns before, or else what other files have under these names."""
+        from planner.importers.pointed import code_of, guess, own_maps
 
-        found = guess(self.names)
-        return {"title": self.given.name.rpartition(".")[0] or self.given.name} | {
-            f"at_{name}": found.get(name, "") for name in _COLUMNS
-        }
+        before = next(
+            (one for one in own_maps(self.planner.overview.settings) if one.code == code_of(self.names)), None
+        )
+        if before is not None:
+            found = {field: names[0] for field, names in before.columns.items()}
+            texts = {"title": before.names["zh"], "sort": before.sort, "bank": before.bank, "signs": before.signs}
+        else:
+            found = guess(self.names)
+            texts = {"title": self.given.name.rpartition(".")[0] or self.given.name}
+        return texts | {f"at_{name}": found.get(name, "") for name in _COLUMNS}
 
     def beside(self, texts: dict[str, str]) -> str:
         """The first rows as they are read so far, each with what it means or why it stays out."""

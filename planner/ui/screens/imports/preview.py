@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.imports.choices import TAKE, Choice, Decision
-from planner.domain.imports.file import Kind
+from planner.domain.imports.file import Kind, is_own
 from planner.domain.imports.proposal import Double, Unused, Used
 from planner.domain.imports.work import Stopped, Work
 from planner.errors import PlannerError
@@ -164,6 +164,7 @@ class PreviewScreen(PlannerModal[None]):
         Binding("t,f7", "target", "key.target"),
         Binding("f,f9", "fees", "key.plan_fees", show=False),
         Binding("v,f8", "view", "key.view_rows"),
+        Binding("f9", "point", "key.point"),
         Binding("escape,q", "leave", "key.back"),
         Binding("question_mark,f1", "app.help", "key.help"),
     ]
@@ -364,10 +365,31 @@ class PreviewScreen(PlannerModal[None]):
         self.query_one("#bill-summary", Plain).show(t("import.reading"))
         work_for(self, "bill", self._read_next)
 
-    async def _read_next(self) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Columns can be pointed at anew where the person did so before."""
+        return is_own(self.preview.proposal.file.format) if action == "point" else True
+
+    def action_point(self) -> None:
+        """Say anew which column is which; what was chosen of the rows is forgotten."""
+        from planner.importers.pointed import headers
+        from planner.ui.screens.imports.pointing import PointingForm
+
+        given = self.files.current
+        if given is None or self._recording or self._reading or self._deciding:
+            return
+
+        def kept(done: bool | None) -> None:
+            if done:
+                self._reading = True
+                work_for(self, "bill", self._read_next, True)
+
+        self.planner.push_screen(PointingForm(given, headers(given.data), kept), kept)
+
+    async def _read_next(self, again: bool = False) -> None:
         overview, files = self.planner.overview, self.files
+        read = files.again if again else files.next
         try:
-            found = await halting(lambda dropped: files.next(overview, Work(dropped=dropped)))
+            found = await halting(lambda dropped: read(overview, Work(dropped=dropped)))
         except Exception as error:  # noqa: BLE001 - a mistake of ours: what was recorded before stays
             self.planner.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
             self.dismiss(None)
