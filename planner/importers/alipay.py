@@ -10,16 +10,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 
-from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.imports.file import FileEntry, FileRow, PaymentFile
 from planner.domain.imports.work import ALONE, STEP, Work
 from planner.errors import PlannerError
 from planner.importers.alipay_rows import meaning
 from planner.importers.textfile import Lines, cells_of, encoding_of
+from planner.importers.values import amount_of, day_of, is_cut, number_of
 from planner.values import dataclass, field
 
 FORMAT = "alipay"
@@ -52,11 +51,6 @@ _FOREIGN = {"交易单号", "商户单号", "当前状态", "商户名称", "商
 _OPTIONAL_IN_FOREIGN = ("counterparty", "goods", "direction", "status", "order_no")
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?))?(?!\d)")
-_USUAL_AMOUNT = re.compile(r"([0-9]{1,9})\.([0-9]{2})")
-_AMOUNT = re.compile(r"\+?(?:\d{1,16}(?:\.\d{0,8})?|\.\d{1,8})")
-_ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+")
-_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_BEGINNING, _REST = re.compile(r"\d{1,3}"), re.compile(r"\d{3}(?:\.\d*)?")  # of an amount that a comma has cut
 _DIRECTIONS = {"支出", "收入", "不计收支", "其他", "/", ""}
 _STATUS = re.compile(r"成功|关闭|失败|等待|完成|付款|还款|取消|处理中")
 _RULE = re.compile(r"[-—=_─\s]*")
@@ -153,8 +147,8 @@ def _stated(beside: Sequence[str]) -> tuple[int | None, date | None, date | None
     start, end = _FROM.search(text), _TO.search(text)
     return (
         sum(numbers) if numbers else None,
-        _date(start[1])[0] if start else None,
-        _date(end[1])[0] if end else None,
+        day_of(start[1])[0] if start else None,
+        day_of(end[1])[0] if end else None,
     )
 
 
@@ -256,7 +250,7 @@ def _row(raw: str, line: int, header: _Header, known: dict[str, str]) -> FileRow
     same = known.setdefault
     when, price, order_no, merchant_no, *texts = header.texts(cells)
     category, counterparty, goods, direction, pay_method, status, note, funds = map(same, texts, texts)
-    on, at = _date(when)
+    on, at = day_of(when)
     amount_minor = None if _is_cut(price, cells, header) else _amount(price)
     return FileRow(
         line,
@@ -269,8 +263,8 @@ def _row(raw: str, line: int, header: _Header, known: dict[str, str]) -> FileRow
         amount_minor,
         pay_method,
         status,
-        _number(order_no),
-        _number(merchant_no),
+        number_of(order_no),
+        number_of(merchant_no),
         note,
         funds,
         "date" if on is None else "amount" if amount_minor is None else "",
@@ -321,11 +315,9 @@ def _is_status(text: str) -> bool:
 
 
 def _is_cut(price: str, cells: Sequence[str], header: _Header) -> bool:
-    """Whether the amount goes on in the next cell (``¥1`` and ``234.56``): a comma in it parts the row, unquoted."""
+    """Whether a comma in the amount parts the row, unquoted."""
     place = header.at["amount"][0] + 1
-    if "." in price or place >= len(cells) or not _BEGINNING.fullmatch(_bare(price)):
-        return False
-    return bool(_REST.fullmatch(cells[place].removesuffix("元")))
+    return place < len(cells) and is_cut(price, cells[place])
 
 
 def _options(cells: list[str], header: _Header) -> Iterator[list[str]]:
@@ -336,7 +328,7 @@ def _options(cells: list[str], header: _Header) -> Iterator[list[str]]:
         for place in header.at.get(name, ()):
             for more in range(2, _MOST_JOINED + 1):
                 joined = ",".join(cells[place : place + more])
-                if name != "amount" or _GROUPS.fullmatch(_bare(joined)):
+                if name != "amount" or _amount(joined) is not None:
                     yield _fitted([*cells[:place], joined, *cells[place + more :]], header.width)
     for place in range(len(cells)):
         yield _fitted([*cells[:place], "", *cells[place:]], header.width)
@@ -346,45 +338,8 @@ def _fitted(cells: list[str], width: int) -> list[str]:
     return [*cells[:width], *[""] * (width - len(cells))]
 
 
-def _date(text: str) -> tuple[date | None, str]:
-    """The day and the time of day (as written, may be empty) at the beginning of ``text``."""
-    found = _dated(text if text.isascii() else unicodedata.normalize("NFKC", text))
-    if not found:
-        return None, ""
-    day = _day(found[1], found[2], found[3])
-    return day, "" if day is None else found[4] or ""
-
-
-@lru_cache(maxsize=4096)
-def _day(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
 @lru_cache(maxsize=1024)
 def _amount(text: str) -> int | None:
     """Whole fen of ``￥1,234.50``; None for anything that is not an exact, not negative amount."""
-    usual = _USUAL_AMOUNT.fullmatch(text)
-    if usual:
-        return int(usual[1] + usual[2])
-    plain = _bare(text)
-    if "," in plain:
-        plain = plain.replace(",", "") if _GROUPS.fullmatch(plain) else ""
-    if not _AMOUNT.fullmatch(plain):
-        return None
-    minor = Decimal(plain) * 100
-    whole = int(minor)
-    return whole if minor == whole <= LIMIT_MINOR else None
-
-
-def _bare(text: str) -> str:
-    """The digits of an amount, without what says that they are yuan."""
-    return unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
-
-
-def _number(text: str) -> str:
-    """An order number without what spreadsheets put around it; empty if one has rounded it (``2.02E+27``)."""
-    plain = text.strip("=\"'` ")
-    return "" if "E" in plain and _ROUNDED.fullmatch(plain) else plain
+    minor = amount_of(text)
+    return minor if minor is not None and minor >= 0 else None

@@ -15,12 +15,13 @@ _DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})日?{_TIME}
 _DIGITS = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}(?!\d)")
 _SHORT = re.compile(r"(\d{1,2})[-/月](\d{1,2})日?(?![-/\d])")
 _CLOCK = re.compile(r"(\d{1,2}):?(\d{2}):?(\d{2})")
+_USUAL = re.compile(r"([0-9]{1,9})\.([0-9]{2})")
 _PLAIN = re.compile(r"([-+]?)(\d{1,16}(?:\.\d{0,8})?|\.\d{1,8})")
 _GROUPS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 _YUAN = re.compile(r"(?:人民币|CNY|RMB|¥)\s*")
 _PLACE = re.compile(r"\((?:CN|CHN)\)$")
 _BACK = re.compile(r"\((?:已?(?:全额)?退款[¥\d.,]*)\)$")
-_BEGINNING, _REST = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d*)?(?:\D.*)?")
+_BEGINNING, _REST = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d*)?(?:元|\(.*\))?")
 _ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 
 
@@ -66,6 +67,9 @@ def amount_of(text: str) -> int | None:
 
     Anything that is not an exact amount in yuan is None: fractions of a fen, other currencies, ``(88.00)``, ``###``.
     """
+    usual = _USUAL.fullmatch(text)
+    if usual:
+        return int(usual[1] + usual[2])
     plain = bare(text)
     if "," in plain:
         plain = plain.replace(",", "") if _GROUPS.fullmatch(plain) else ""

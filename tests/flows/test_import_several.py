@@ -90,7 +90,7 @@ async def test_the_columns_of_an_unknown_file_are_pointed_at_and_remembered(empt
         await d.press("enter")
         assert isinstance(d.app.screen, PreviewScreen)
         assert "将记录0行" in d.flat()
-        await d.press("f9")  # what was said of the columns can be said anew
+        await d.press("c")  # what was said of the columns can be said anew
         await d.fill(signs="spent_negative")
         await d.press("ctrl+s")
         assert isinstance(d.app.screen, PreviewScreen)

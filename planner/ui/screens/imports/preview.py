@@ -164,7 +164,7 @@ class PreviewScreen(PlannerModal[None]):
         Binding("t,f7", "target", "key.target"),
         Binding("f,f9", "fees", "key.plan_fees", show=False),
         Binding("v,f8", "view", "key.view_rows"),
-        Binding("f9", "point", "key.point"),
+        Binding("c,f6", "point", "key.point"),
         Binding("escape,q", "leave", "key.back"),
         Binding("question_mark,f1", "app.help", "key.help"),
     ]
