@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
-from planner.importers.workbook import is_workbook
+from planner.importers.workbook import ZIP_FAULTS, is_workbook
 
 _ENCRYPTED, _UTF_8, _AES = 0x1, 0x800, 99
 _MOST_FILES = 200
@@ -36,7 +35,7 @@ def bills_in(data: bytes, password: str | None, endings: Sequence[str], most: in
     """
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except ZIP_FAULTS:
         raise PlannerError("import.zip_broken") from None
     with archive:
         entries = [entry for entry in archive.infolist() if _is_bill(entry, endings)]
@@ -80,6 +79,6 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, password: str | 
             return file.read(most)
     except NotImplementedError:
         raise PlannerError("import.zip_aes" if locked else "import.zip_broken") from None
-    except (RuntimeError, zipfile.BadZipFile, zlib.error, EOFError, OSError):
+    except ZIP_FAULTS:
         # one wrong password in 256 passes the first check, and what it unpacks is no file
         raise PlannerError("import.zip_password" if locked else "import.zip_broken") from None

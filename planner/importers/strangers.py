@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from planner.importers.textfile import Lines, cells_of, encoding_of, looks_binary
+from planner.importers.workbook import ZIP_FAULTS
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
@@ -72,7 +73,7 @@ def _is_encrypted(data: bytes) -> bool:
 def _archive(data: bytes) -> str:
     try:
         entries = zipfile.ZipFile(BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+    except ZIP_FAULTS:
         return "import.zip"
     if any(entry.filename.startswith("xl/") for entry in entries):
         return "import.spreadsheet"

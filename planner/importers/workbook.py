@@ -7,6 +7,7 @@ from 1904, texts with ``_x000D_`` in them, and bounds for files that are made to
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections import deque
@@ -19,6 +20,11 @@ from planner.domain.basics.text import MOST_LINE, clean, is_plain
 from planner.errors import PlannerError
 from planner.values import dataclass, field
 
+ZIP_FAULTS = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, struct.error, zlib.error,
+    IndexError, OverflowError,
+)  # fmt: skip
+"""What reading a damaged archive raises."""
 MOST_COLUMNS, MOST_SHEETS = 200, 20
 _CHUNK = 1 << 16
 _MOST_PARTS, _MOST_UNPACKED = 2_000, 1 << 29  # bytes of all parts, unpacked
@@ -41,7 +47,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return any(name.startswith("xl/") for name in archive.namelist()[:_MOST_PARTS])
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except ZIP_FAULTS:
         return False
 
 
@@ -56,7 +62,7 @@ class Workbook:
     def __init__(self, data: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        except ZIP_FAULTS:
             raise PlannerError("import.sheet_broken") from None
         parts = self._archive.infolist()
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
@@ -135,7 +141,7 @@ class Workbook:
                     yield
                 parser.Parse(b"", True)
                 yield
-        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
+        except (expat.ExpatError, *ZIP_FAULTS):
             raise PlannerError("import.sheet_broken") from None
 
 

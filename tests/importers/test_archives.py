@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner.errors import PlannerError
 from planner.importers.archives import bills_in, is_archive
@@ -54,3 +58,11 @@ def test_every_wrong_password_is_told_as_one() -> None:
 
 def test_a_workbook_is_no_archive() -> None:
     assert not is_archive(workbook([["a"]]))
+
+
+@given(st.integers(0, 4_000), st.binary(min_size=1, max_size=4), st.sampled_from(["", "123456"]))
+def test_a_damaged_archive_gives_files_or_a_named_error(at: int, damage: bytes, password: str) -> None:
+    data = zipped({NAME: DATA * 5, "b.csv": DATA}, password)
+    at %= len(data)
+    with suppress(PlannerError):
+        unpacked(data[:at] + damage + data[at + len(damage) :], password)
