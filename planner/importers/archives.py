@@ -5,13 +5,16 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import Any
 
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.importers.workbook import ZIP_FAULTS, is_workbook
 
+EXTRA = "zip"
 _ENCRYPTED, _UTF_8, _AES = 0x1, 0x800, 99
 _MOST_FILES = 200
+_Faults = tuple[type[Exception], ...]
 
 
 def is_archive(data: bytes) -> bool:
@@ -31,7 +34,8 @@ def bills_in(data: bytes, password: str | None, endings: Sequence[str], most: in
     Raises:
         PlannerError: ``import.zip_broken``; ``import.zip_empty`` without such a file, ``import.zip_many``;
             ``import.zip_locked`` where a password is wanted, ``import.zip_password`` where it is another,
-            ``import.zip_aes`` where it opens nothing here; ``import.too_large``.
+            ``import.zip_extra`` where the extra for its encryption is missing, ``import.zip_aes`` where it opens
+            nothing here; ``import.too_large``.
     """
     try:
         archive = zipfile.ZipFile(BytesIO(data))
@@ -44,7 +48,7 @@ def bills_in(data: bytes, password: str | None, endings: Sequence[str], most: in
         if len(entries) > _MOST_FILES:
             raise PlannerError("import.zip_many", n=len(entries), most=_MOST_FILES)
         for entry in entries:
-            yield _name(entry).rpartition("/")[2], _unpacked(archive, entry, password, most)
+            yield _name(entry).rpartition("/")[2], _unpacked(data, archive, entry, password, most)
 
 
 def _is_bill(entry: zipfile.ZipInfo, endings: Sequence[str]) -> bool:
@@ -64,21 +68,40 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return clean(raw.decode("gb18030", "replace"))
 
 
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, password: str | None, most: int) -> bytes:
+def _strong(data: bytes, entry: zipfile.ZipInfo) -> tuple[Any, Any, _Faults]:
+    """The archive and the entry for pyzipper, and what that raises: its faults are none of the standard library's.
+
+    It is the optional extra ``zip``, for the encryption by AES that Alipay uses.
+    """
+    try:
+        import pyzipper
+    except ImportError:
+        raise PlannerError("import.zip_extra", extra=EXTRA) from None
+    faults = (*ZIP_FAULTS, pyzipper.BadZipFile)
+    try:
+        archive = pyzipper.AESZipFile(BytesIO(data))
+        return archive, next(one for one in archive.infolist() if one.header_offset == entry.header_offset), faults
+    except (*faults, StopIteration):
+        raise PlannerError("import.zip_broken") from None
+
+
+def _unpacked(data: bytes, archive: Any, entry: zipfile.ZipInfo, password: str | None, most: int) -> bytes:
     locked = bool(entry.flag_bits & _ENCRYPTED)
-    if entry.compress_type == _AES:
-        raise PlannerError("import.zip_aes")
     if locked and not password:
         raise PlannerError("import.zip_locked")
     if entry.file_size > most:
         raise PlannerError(
             "import.too_large", field="path", size=-(-entry.file_size // 1_000_000), most=most // 1_000_000
         )
+    found: tuple[Any, Any, _Faults] = (archive, entry, ZIP_FAULTS)
+    if entry.compress_type == _AES:
+        found = _strong(data, entry)
+    archive, entry, faults = found
     try:
         with archive.open(entry, pwd=password.encode() if locked and password else None) as file:
-            return file.read(most)
+            return bytes(file.read(most))
     except NotImplementedError:
         raise PlannerError("import.zip_aes" if locked else "import.zip_broken") from None
-    except ZIP_FAULTS:
+    except faults:
         # one wrong password in 256 passes the first check, and what it unpacks is no file
         raise PlannerError("import.zip_password" if locked else "import.zip_broken") from None

@@ -22,7 +22,7 @@ from planner.values import dataclass, field
 
 ZIP_FAULTS = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, struct.error, zlib.error,
-    IndexError, OverflowError,
+    LookupError, ArithmeticError,
 )  # fmt: skip
 """What reading a damaged archive raises."""
 MOST_COLUMNS, MOST_SHEETS = 200, 20
