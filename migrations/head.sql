@@ -840,6 +840,28 @@ CREATE TABLE kept_answer (
 STRICT
 ;
 
+CREATE TABLE import_rule (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    party TEXT NOT NULL,
+    pay TEXT NOT NULL,
+    goods TEXT NOT NULL,
+    says TEXT NOT NULL,
+    loan_id INTEGER,
+    terms INTEGER,
+    entered_at TEXT NOT NULL,
+    CONSTRAINT ck_import_rule_some CHECK (party <> '' OR pay <> '' OR goods <> ''),
+    CONSTRAINT ck_import_rule_none CHECK (says <> 'none' OR loan_id IS NULL),
+    CONSTRAINT ck_import_rule_file CHECK (says <> 'file' OR loan_id IS NOT NULL),
+    CONSTRAINT ck_import_rule_of_purchase CHECK (terms IS NULL OR says = 'purchase'),
+    CONSTRAINT ck_import_rule_says CHECK (says IN ('file', 'repayment', 'draw', 'purchase', 'refund', 'none')),
+    CONSTRAINT ck_import_rule_terms CHECK (terms BETWEEN 2 AND 60),
+    CONSTRAINT fk_import_rule_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+STRICT
+;
+
+CREATE INDEX ix_import_rule_loan_id ON import_rule (loan_id);
+
 CREATE TRIGGER kept_standing_deleted AFTER DELETE ON kept_standing BEGIN DELETE FROM kept_day WHERE loan_id = old.loan_id; END;
 
 CREATE TRIGGER kept_loan_fee_before_insert BEFORE INSERT ON loan_fee BEGIN DELETE FROM kept_standing WHERE loan_id IN (SELECT loan_id FROM loan_fee WHERE id = new.id); END;
@@ -1194,4 +1216,10 @@ CREATE TRIGGER kept_answer_report_point_update AFTER UPDATE ON report_point BEGI
 
 CREATE TRIGGER kept_answer_report_point_delete AFTER DELETE ON report_point BEGIN DELETE FROM kept_answer; END;
 
-INSERT INTO alembic_version VALUES ('0016');
+CREATE TRIGGER kept_answer_import_rule_insert AFTER INSERT ON import_rule BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_import_rule_update AFTER UPDATE ON import_rule BEGIN DELETE FROM kept_answer; END;
+
+CREATE TRIGGER kept_answer_import_rule_delete AFTER DELETE ON import_rule BEGIN DELETE FROM kept_answer; END;
+
+INSERT INTO alembic_version VALUES ('0017');

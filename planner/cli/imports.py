@@ -208,6 +208,7 @@ def _used(preview: Preview, use: Used) -> dict[str, Any]:
         "loan_id": use.loan_id,
         "new": use.new is not None,
     }
+    shown |= {"rule_id": preview.ruled[use.entry.row.line].id} if preview.by_rule(use.entry.row.line) else {}
     shown |= {"refunded_minor": use.refunded_minor} if use.refunded_minor else {}
     return shown | ({"terms": use.entry.meaning.terms} if use.entry.meaning.terms else {})
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from planner.domain.findings.cautions import Caution
     from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
+    from planner.domain.imports.rules import ImportRule
     from planner.domain.payoff.adopted.adopted import Baseline
     from planner.domain.payoff.adopted.movement import Movement
     from planner.domain.payoff.adopted.progress import Progress
@@ -68,6 +69,7 @@ class Overview:
     reviews: tuple[ReviewLine, ...] = ()
     payoff_plans: tuple[PlanLine, ...] = ()
     scenarios: tuple[ScenarioLine, ...] = ()
+    import_rules: tuple[ImportRule, ...] = ()
     seen: tuple[int, int, int, int] = (0, 0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
     shelf: Shelf | None = None  # where the records wait of accounts that were read without them
     awaited: int = field(

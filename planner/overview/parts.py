@@ -28,6 +28,7 @@ READERS: Mapping[str, Callable[[Connection], Any]] = {
     "reviews": snapshot.reviews,
     "payoff_plans": snapshot.payoff_plans,
     "scenarios": snapshot.scenarios,
+    "import_rules": snapshot.import_rules,
 }
 # What a write of each topic can have changed; the topics are those of the journal.
 READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
@@ -40,6 +41,7 @@ READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
     Topic.REMINDERS: ("rules", "marks"),
     Topic.REVIEW: ("reviews",),
     Topic.PLAN: ("payoff_plans", "scenarios"),
+    Topic.IMPORTS: ("import_rules",),
 }
 UNTOLD = ("reviews",)  # how far a review has come stands in no journal: another window may have moved it
 BOOK = ("accounts", "incomes", "credit")

@@ -17,6 +17,8 @@ from planner.domain.imports.keys import Recorded
 from planner.domain.imports.matching import match
 from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import PlanFee, Proposal, Used
+from planner.domain.imports.rules import ImportRule
+from planner.domain.imports.ruling import Learned, learned, ruled
 from planner.domain.imports.work import ALONE, Work
 from planner.importers import readers
 from planner.importers.pointed import own_maps
@@ -46,12 +48,29 @@ class Preview:
     choices: Mapping[int, Choice] = field(default_factory=dict)
     fees: bool = True
     """Whether what repayments tell of the fees of purchases in instalments counts as their fees."""
+    rules: tuple[ImportRule, ...] = ()
+    ruled: Mapping[int, ImportRule] = field(default_factory=dict)
+    """The rule of each row that has one, by line."""
 
     def loan(self, use: Used | PlanFee) -> Loan:
         """The account that a row goes to: one of the book, or a new one."""
         if use.loan_id is None:
             return self.proposal.new_loans[use.new or 0]
         return self.accounts[use.loan_id].loan
+
+    def with_rules(self, rules: tuple[ImportRule, ...]) -> Preview:
+        """The same with other rules, before it is compared anew."""
+        return replace(self, rules=rules, ruled=ruled(self.prepared.file, rules))
+
+    def by_rule(self, line: int) -> bool:
+        """Whether a rule says what the row is, and the person says nothing else."""
+        return line in self.ruled and line not in self.choices
+
+    def learned(self) -> tuple[Learned, ...]:
+        """The rules that the corrections make once this is recorded."""
+        entries = {entry.row.line: entry for entry in self.proposal.file.entries if entry.row.line in self.choices}
+        placed = {use.entry.row.line: (use.loan_id, use.new) for use in self.proposal.used}
+        return learned(entries, self.choices, placed, self.rules)
 
     def effect(self) -> Effect:
         """What recording it would do to what is owed and to what was on time; worked out anew at each call."""
@@ -83,6 +102,7 @@ class Preview:
             today=self.today,
             left=self.left,
             fees=self.fees,
+            rules=self.ruled,
             before=self.proposal,
             work=work,
         )
@@ -110,6 +130,12 @@ def preview(path: Path, name: str, data: bytes, *, today: date, form: str | None
     prepared = Prepared(readers.read(data, form, work, own))
     with reading(path) as connection:
         book, known, left = snapshot.book(connection), import_lines.known(connection), import_lines.left(connection)
-    proposal = match(prepared, book, NamedProducts(book), known=known, choices={}, today=today, left=left, work=work)
+        rules = snapshot.import_rules(connection)
+    by_rule = ruled(prepared.file, rules)
+    products = NamedProducts(book)
+    proposal = match(
+        prepared, book, products, known=known, choices={}, today=today, left=left, rules=by_rule, work=work
+    )
     accounts = {account.loan.id: account for account in book.accounts}
-    return Preview(clean(name), digest, prepared, proposal, book, known, left, today, accounts)
+    found = Preview(clean(name), digest, prepared, proposal, book, known, left, today, accounts)
+    return replace(found, rules=rules, ruled=by_rule)

@@ -14,7 +14,7 @@ from planner.domain.imports.taken import begun_earlier, charged, record_of
 from planner.domain.imports.work import ALONE, STEP, Stopped, Work
 from planner.errors import PlannerError
 from planner.overview.preview import Preview
-from planner.services import checks, loans
+from planner.services import checks, import_rules, loans
 from planner.storage import import_lines, snapshot
 from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.store import OpResult, Store, Write
@@ -58,7 +58,8 @@ def _apply(store: Store, preview: Preview, today: date, work: Work) -> OpResult[
         len({use.new for use in proposal.used} - {None}),
     )
     left = [unused for unused in proposal.unused if unused.asked and unused.key not in preview.left]
-    if not proposal.used and not left:
+    rules = preview.learned()
+    if not proposal.used and not left and not rules:
         return OpResult(frozenset(), counts, None)
     told = {"used": counts.used, "doubles": counts.doubles, "unused": counts.unused, "opened": counts.opened}
     with store.write("import.bill", file=preview.file, **told) as write:
@@ -79,6 +80,7 @@ def _apply(store: Store, preview: Preview, today: date, work: Work) -> OpResult[
         batch_id = write.put(BatchLine(0, preview.file, preview.sha256, proposal.file.format, clock.now(), rows))
         _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened, work)
         write.put_all((ImportLine(0, batch_id, one.key, one.entry.row.line, import_lines.LEFT), None) for one in left)
+        import_rules.learn(write, rules, opened)
     return write.result(counts)
 
 

@@ -24,6 +24,7 @@ _READS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     snapshot.reviews,
     snapshot.payoff_plans,
     snapshot.scenarios,
+    snapshot.import_rules,
     lambda connection: snapshot.operations(connection, -1),
 )
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError)

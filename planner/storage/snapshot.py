@@ -19,12 +19,14 @@ from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
 from planner.domain.book import Book, Household, Income
 from planner.domain.credit.file import CreditFile
+from planner.domain.imports.rules import ImportRule
 from planner.domain.ledger.printed_days import names_another_day
 from planner.domain.reminders.rules import Mark, Rule
 from planner.errors import PlannerError
 from planner.storage.journal import Operation
 from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
 from planner.storage.rows.credit import OF_FILE
+from planner.storage.rows.imports import IMPORT_RULES
 from planner.storage.rows.loans import LENDERS, LOANS
 from planner.storage.rows.person import INCOMES, OF_HOUSEHOLD
 from planner.storage.rows.plans import PAYOFF_PLANS, SCENARIOS
@@ -223,6 +225,11 @@ def payoff_plans(connection: sqlite3.Connection) -> tuple[PlanLine, ...]:
 def scenarios(connection: sqlite3.Connection) -> tuple[ScenarioLine, ...]:
     """The what-ifs that were kept, by name."""
     return _all(connection, SCENARIOS)
+
+
+def import_rules(connection: sqlite3.Connection) -> tuple[ImportRule, ...]:
+    """What the person wants of rows of files, in the order they said it."""
+    return _all(connection, IMPORT_RULES)
 
 
 def operations(connection: sqlite3.Connection, limit: int = 200) -> tuple[HistoryLine, ...]:

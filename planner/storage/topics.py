@@ -18,6 +18,7 @@ class Topic(StrEnum):
     REVIEW = "review"
     PLAN = "plan"
     CREDIT = "credit"
+    IMPORTS = "imports"  # the rules of imports
 
 
 TOPIC_OF = {
@@ -37,6 +38,7 @@ TOPIC_OF = {
     "denial": Topic.REPAYMENTS,
     "import_batch": Topic.REPAYMENTS,
     "import_line": Topic.REPAYMENTS,
+    "import_rule": Topic.IMPORTS,
     "income": Topic.INCOME,
     "single_income": Topic.CASH,
     "living_cost": Topic.CASH,

@@ -25,6 +25,7 @@ def commands(app: Host) -> list[tuple[str, Callable[[], None]]]:
         (t("chore.cash"), lambda: _cash(app)),
         (t("chore.assets"), lambda: _assets(app)),
         (t("chore.institutions"), lambda: _institutions(app)),
+        (t("chore.import_rules"), lambda: _import_rules(app)),
         (t("chore.log"), lambda: _log(app)),
         *((taking.title, partial(take, app, taking)) for taking in takings()),
         (t("chore.backup"), lambda: _backup(app)),
@@ -53,6 +54,12 @@ def _cash(app: Host) -> None:
     from planner.ui.screens.cash.screen import CashScreen
 
     app.push_screen(CashScreen())
+
+
+def _import_rules(app: Host) -> None:
+    from planner.ui.screens.imports.rules import RulesScreen
+
+    app.push_screen(RulesScreen())
 
 
 def _assets(app: Host) -> None:

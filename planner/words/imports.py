@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from planner.domain.accounts.names import full_name
 from planner.domain.imports.effect import AccountEffect, Effect
 from planner.domain.imports.proposal import HELD, LEFT, NOT_OWED, Proposal
+from planner.domain.imports.rules import ImportRule, Says
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.preview import Preview
@@ -70,6 +71,37 @@ def fee_lines(preview: Preview) -> list[str]:
         )
         for fee in preview.proposal.fees
     ]
+
+
+def rule_line(rule: ImportRule, loan: str) -> str:
+    """What a rule makes of which rows; ``loan``: the name of its account, empty where the file names it."""
+    return t("import.rule.line", rows=rule_rows(rule), what=says(rule, loan))
+
+
+def rule_rows(rule: ImportRule) -> str:
+    """Which rows a rule speaks of."""
+    texts = [(name, getattr(rule, name)) for name in ("party", "pay", "goods")]
+    return t("list.and").join(t(f"import.rule.{name}", text=fmt.brief(text)) for name, text in texts if text)
+
+
+def says(rule: ImportRule, loan: str) -> str:
+    """What a rule says that its rows are, and where they go."""
+    kind = t("import.as.instalments", terms=rule.terms) if rule.terms else t(f"import.says.{rule.says}")
+    if rule.says is Says.NONE:
+        return kind
+    return t("import.rule.what", kind=kind, loan=loan or t("import.rule.as_named"))
+
+
+def learned_lines(preview: Preview) -> list[str]:
+    """The rules that hold from now on once this is recorded."""
+    lines = []
+    for one in preview.learned():
+        if one.new is not None:
+            loan = full_name(preview.proposal.new_loans[one.new])
+        else:
+            loan = "" if one.rule.loan_id is None else full_name(preview.accounts[one.rule.loan_id].loan)
+        lines.append(t("import.rule.learned", rule=rule_line(one.rule, loan)))
+    return lines
 
 
 def held_lines(proposal: Proposal, if_taken: Effect | None) -> list[str]:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from planner.domain.book import Book
+from planner.domain.imports.rules import Says
 from planner.ui.screens.imports.picking import typed_path
 from planner.ui.screens.imports.preview import FileForm, PreviewScreen
 from planner.ui.screens.imports.progress import Progress
+from planner.ui.screens.imports.rules import RuleForm, RulesScreen
 from planner.ui.screens.imports.target import TargetDialog
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_c
@@ -363,3 +365,44 @@ async def test_the_fee_of_instalments_is_asked_about_before_it_is_recorded(empty
         assert d.on_main
         (account,) = d.book.accounts
         assert account.plans[0].rate > 0
+
+
+async def test_a_correction_is_learned_and_its_rule_can_be_seen_changed_and_deleted(
+    hostile: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "账单.csv"
+    lent = Row(party=MARKUP, goods=HOSTILE_GOODS, amount="20.00", pay="余额宝", time=MILK_AT, order="L1")
+    file.write_bytes(gbk(layout_c((lent,))))
+    async with running(hostile, size=LARGE) as d:
+        before = d.book
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter", "t")
+        assert "以后这样的行也照此：是" in d.text()
+        await d.press("r")
+        assert "否，只这一次" in d.text()
+        await d.press("r", "c", "c", "end", "up", "enter")  # a repayment, to a new account
+        assert f"以后也这样：对方含“{MARKUP}”" in d.text()
+        await d.press("ctrl+s")
+        assert d.on_main
+        (rule,) = d.app.overview.import_rules
+        assert (rule.party, rule.says) == (MARKUP, Says.REPAYMENT)
+
+        d.app.push_screen(RulesScreen())
+        await d.press("e")
+        assert isinstance(d.app.screen, RuleForm)
+        await d.fill(party="", pay="", goods="")
+        await d.press("ctrl+s")
+        assert "至少要填一项" in d.text()
+        await d.fill(goods="面包")
+        await d.press("ctrl+s")
+        assert isinstance(d.app.screen, RulesScreen), d.text()
+        assert "说明含“面包”" in d.text()
+        await d.press("d")
+        assert "删除规则" in d.text()
+        await d.press("y")
+        assert d.app.overview.import_rules == ()
+        await d.press("escape")
+        for _ in range(3):
+            await d.press("u")
+        assert (d.app.overview.import_rules, d.book) == ((), before)

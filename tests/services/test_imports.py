@@ -480,7 +480,7 @@ REASONS = {
     "mixed_payment", "maybe_debit", "unknown_state", "unclear", "skipped", "which_loan", "instalment_loan", "covered",
     "refund_of_closed", "refund_of_unused", "refund_of_unknown", "before_start",
     "after_closed", "after_settled", "no_such_loan", "foreign", "refund_likely", "as_entered", "left_before",
-    "not_owed", "no_card",
+    "not_owed", "by_rule", "no_card",
     "own_money", "other_currency", "refund_untold", "no_direction", "paid_or_refunded", "instalment_part",
     "card_charge",
 }  # fmt: skip

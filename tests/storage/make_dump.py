@@ -83,6 +83,9 @@ def fill(store: Store) -> None:
         row = {"batch_id": batch, "outcome": "used"}
         write.add("import_line", **row, source_key="k1", row_number=1, draw_id=1)
         write.add("import_line", **row, source_key="k2", row_number=2, repayment_id=1)
+        rule = {"pay": "", "goods": "", "says": "repayment"}
+        write.add("import_rule", **rule, party=databases.HOSTILE[0], loan_id=line_id)
+        write.add("import_rule", **{**rule, "says": "none"}, party="早饭")
         write.add("payoff_plan", version=1, adopted_on="2026-11-23", goal="least_cost", document='{"months": 3}')
         write.add("scenario", name=databases.HOSTILE[1], document="{}")
         _credit(write, line_id)

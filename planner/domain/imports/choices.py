@@ -14,12 +14,13 @@ class Decision:
 
     ``target`` is a loan's id, an account that the file names and the import opens, or one of the words above: not
     recorded, a new account, as it is offered. ``kind`` None is what the file says. ``terms`` makes a purchase one in so
-    many instalments.
+    many instalments. ``again`` makes it a rule for rows like this one, once it is recorded.
     """
 
     target: int | str | CreditAccount
     kind: Kind | None = None
     terms: int | None = None
+    again: bool = False
 
 
 Choice = int | str | Decision  # a target alone is a decision, too

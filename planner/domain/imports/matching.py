@@ -30,8 +30,10 @@ from planner.domain.imports.likely import Likely
 from planner.domain.imports.lookalikes import find_lookalikes
 from planner.domain.imports.plan_fees import told_fees
 from planner.domain.imports.prepared import Prepared
-from planner.domain.imports.proposal import LEFT, Double, Proposal, Unused, Used
+from planner.domain.imports.proposal import BY_RULE, LEFT, Double, Proposal, Unused, Used
 from planner.domain.imports.refunds import order_numbers, refunds_of
+from planner.domain.imports.rules import ImportRule
+from planner.domain.imports.ruling import decision_by
 from planner.domain.imports.targets import Targets
 from planner.domain.imports.work import ALONE, Work
 from planner.values import dataclass, field, replace
@@ -49,6 +51,7 @@ def match(
     today: date,
     left: Collection[str] = frozenset(),
     fees: bool = True,
+    rules: Mapping[int, ImportRule] | None = None,
     before: Proposal | None = None,
     work: Work = ALONE,
 ) -> Proposal:
@@ -65,6 +68,7 @@ def match(
         left: keys of rows about which earlier imports asked and which stayed out: they stay out again, until the
             person decides otherwise.
         fees: whether what repayments tell of the fees of purchases in instalments is taken for their fees.
+        rules: the person's rule for rows that have one, by line; a choice overrules it.
         before: the answer to the same question with other choices; what stays as it was is taken from it.
         work: how far it has come is told, and whether it is still wanted asked.
 
@@ -72,7 +76,7 @@ def match(
         Stopped: as ``work`` says.
     """
     matcher = _Matcher(
-        prepared, book, products, known, choices, today, left, {} if before is None else before.by_line()
+        prepared, book, products, known, choices, today, left, rules or {}, {} if before is None else before.by_line()
     )
     for entry in work.through("matching", prepared.in_order, len(prepared.in_order)):
         if not matcher.stays_out(entry):
@@ -100,6 +104,7 @@ class _Matcher:
     choices: Mapping[int, Choice]
     today: date
     left: Collection[str]
+    rules: Mapping[int, ImportRule]
     before: Mapping[int, Used | Double | Unused]  # by line
     used: dict[int, Used] = field(default_factory=dict)  # by line
     doubles: list[Double] = field(default_factory=list)
@@ -128,6 +133,7 @@ class _Matcher:
             old.__class__ is not Unused
             or entry.meaning.kind is not Kind.OTHER
             or entry.row.line in self.choices
+            or entry.row.line in self.rules
             or old.reason != entry.meaning.reason
         ):
             return False
@@ -136,7 +142,7 @@ class _Matcher:
 
     def decide(self, entry: FileEntry) -> None:
         """Put one row into one of the lists."""
-        line, decision = entry.row.line, self.decisions.get(entry.row.line)
+        line, decision = entry.row.line, self._decision(entry)
         recorded = self.known.get(self.keys[line])
         if decision is not None and decision.kind is not None and can_be_corrected(entry):
             entry = replace(entry, meaning=corrected(entry, decision))
@@ -150,7 +156,7 @@ class _Matcher:
         elif entry.row.on is None or entry.row.on > self.today:
             self._leave(entry, "future")
         elif decision is not None and decision.target == SKIP:
-            self._leave(entry, "skipped", choosable=True)
+            self._leave(entry, "skipped" if line in self.decisions else BY_RULE, choosable=True)
         elif meaning.kind is Kind.REFUND:
             self._refund(entry, decision)
         elif decision is not None and decision.target != TAKE:
@@ -161,6 +167,14 @@ class _Matcher:
         else:
             self._assign(entry)
 
+    def _decision(self, entry: FileEntry) -> Decision | None:
+        """What the person said of the row, else a rule; a refund goes where the file shows its purchase."""
+        line = entry.row.line
+        decision, rule = self.decisions.get(line), self.rules.get(line)
+        if decision is None and rule is not None and line not in self.refunds.purchase_of:
+            return decision_by(rule)
+        return decision
+
     def _other(self, entry: FileEntry, recorded: Recorded | None, decision: Decision | None) -> None:
         """A row that speaks of no debt. It may repay or be a private loan all the same, if the person says so."""
         row = entry.row
@@ -168,6 +182,8 @@ class _Matcher:
             self._leave(entry, entry.meaning.reason)
         elif recorded is not None:
             self._double(entry, recorded.of, recorded.loan_id)
+        elif row.line in self.repeats:
+            self._double(entry, f"row:{self.repeats[row.line]}")
         elif decision is not None and decision.target not in (SKIP, TAKE):
             kind = Kind.REPAYMENT if row.direction == _OUT else Kind.DRAW
             self._obey(replace(entry, meaning=Meaning(kind)), decision)

@@ -8,9 +8,9 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.imports.file import CreditAccount, FileEntry, Kind, PaymentFile
 from planner.values import dataclass
 
-HELD, NOT_OWED, LEFT = "as_entered", "not_owed", "left_before"
-"""Why a row stays out that could be recorded: it would make late what counts as settled; it would pay what was not
-owed; an earlier import asked about it, and it stayed out."""
+BY_RULE, HELD, NOT_OWED, LEFT = "by_rule", "as_entered", "not_owed", "left_before"
+"""Why a row stays out that could be recorded: by a rule of the person's own; it would make late what counts as settled;
+it would pay what was not owed; an earlier import asked about it, and it stayed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Unused:
     @property
     def offered(self) -> bool:
         """Whether it can be recorded as it stands (``choices.TAKE``): the file says well enough where it would go."""
-        return self.reason in ("refund_likely", HELD, NOT_OWED, LEFT)
+        return self.reason in ("refund_likely", BY_RULE, HELD, NOT_OWED, LEFT)
 
     @property
     def asked(self) -> bool:

@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "log.undone": "undone",
     "chore.assets": "Assets",
     "chore.cash": "Cash",
+    "chore.import_rules": "Rules of imports",
     "chore.institutions": "Who reports: apps and institutions",
     "chore.log": "Change log",
     # {op} is the name of an operation (op.*), such as "record repayment 760.00 (Jiebei)"

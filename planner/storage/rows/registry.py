@@ -19,6 +19,7 @@ from planner.domain.accounts.records import (
 from planner.domain.accounts.terms import Fee
 from planner.domain.book import CashReading, Income, LivingCost, SingleIncome
 from planner.domain.credit import file as credit_file
+from planner.domain.imports.rules import ImportRule
 from planner.domain.reminders.rules import Mark, Rule
 from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
@@ -66,6 +67,7 @@ Kept = (
     | ScenarioLine
     | BatchLine
     | ImportLine
+    | ImportRule
     | CreditRecord
 )
 K = TypeVar("K", bound=Kept)
@@ -97,6 +99,7 @@ _ROWS: tuple[Rows[Any], ...] = (
     plans.SCENARIOS,
     imports.BATCHES,
     imports.IMPORT_LINES,
+    imports.IMPORT_RULES,
     credit.SERIES,
     credit.SCORES,
     credit.PROFILE,

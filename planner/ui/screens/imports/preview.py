@@ -163,6 +163,7 @@ class PreviewScreen(PlannerModal[None]):
         Binding("space", "take_or_leave", "key.toggle_row"),
         Binding("t,f7", "target", "key.target"),
         Binding("f,f9", "fees", "key.plan_fees", show=False),
+        Binding("r,f4", "rules", "key.import_rules", show=False),
         Binding("v,f8", "view", "key.view_rows"),
         Binding("c,f6", "point", "key.point"),
         Binding("escape,q", "leave", "key.back"),
@@ -287,6 +288,18 @@ class PreviewScreen(PlannerModal[None]):
         self.notify(t(f"import.fees.{'taken' if self.preview.fees else 'left'}"), markup=False, timeout=4)
         self._compare()
 
+    def action_rules(self) -> None:
+        """The rules; what was changed of them counts at once."""
+        from planner.ui.screens.imports.rules import RulesScreen
+
+        def closed(_: None) -> None:
+            rules = self.planner.overview.import_rules
+            if rules != self.preview.rules:
+                self.preview = self.preview.with_rules(rules)
+                self._compare()
+
+        self.planner.push_screen(RulesScreen(), closed)
+
     def _compare(self) -> None:
         self._deciding = True
         work_for(self, "deciding", self._decide)
@@ -325,7 +338,7 @@ class PreviewScreen(PlannerModal[None]):
             self._then_record = True
             return
         self._then_record = False
-        if not self.preview.proposal.used:
+        if not self.preview.proposal.used and not self.preview.learned():
             self.planner.toast(t("import.nothing_to_record"))
             return
         if self._recording or self._reading:

@@ -11,7 +11,7 @@ from planner.domain.imports.proposal import Double, Unused, Used
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Cells, Column, Row, text_in
-from planner.words.imports import effect_lines, fee_lines, held_lines
+from planner.words.imports import effect_lines, fee_lines, held_lines, learned_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,12 @@ def whole(row: Row) -> str:
 
 def effects(preview: Preview) -> str:
     """What the import does, as many lines as leave room for the rows."""
-    lines = [*fee_lines(preview), *held_lines(preview.proposal, preview.if_taken()), *effect_lines(preview.effect())]
+    lines = [
+        *learned_lines(preview),
+        *fee_lines(preview),
+        *held_lines(preview.proposal, preview.if_taken()),
+        *effect_lines(preview.effect()),
+    ]
     more = len(lines) - _MOST_TOLD
     return "\n".join(lines if more <= 0 else [*lines[:_MOST_TOLD], t("import.effect.more", n=more)])
 
@@ -134,6 +139,8 @@ def _used(preview: Preview, use: Used) -> str:
         outcome = t("import.kind.instalments", loan=target, terms=terms)
     else:
         outcome = t(f"import.kind.{use.kind}", loan=target)
+    if preview.by_rule(use.entry.row.line):
+        outcome = t("import.by_rule", what=outcome)
     return outcome if _read_since(preview, use) is None else t("import.held", what=outcome)
 
 

@@ -13,11 +13,13 @@ from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.imports.choices import NEW, SKIP, Decision
 from planner.domain.imports.file import CreditAccount, Kind
+from planner.domain.imports.ruling import may_be_learned
 from planner.i18n import t
 from planner.ui.base import PlannerModal
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
+from planner.values import replace
 
 Told = tuple[Kind | None, int | None]
 _KINDS: tuple[Told, ...] = (
@@ -42,6 +44,7 @@ class TargetDialog(PlannerModal[Decision | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c,f6", "kind(1)", "key.kind"),
+        Binding("r,f4", "again", "key.again"),
         Binding("C,f5", "kind(-1)", "key.kind_back", show=False),
         Binding("escape", "leave", "key.back"),
     ]
@@ -57,6 +60,7 @@ class TargetDialog(PlannerModal[Decision | None]):
         super().__init__(classes="dialog-screen")
         self.accounts, self.opened, self.said = accounts, opened, said
         self.place = 0
+        self.again: bool | None = None  # what the person said; None: as is likely right for what is chosen
 
     def compose(self) -> ComposeResult:
         """What the row is, and a table of name and method."""
@@ -93,7 +97,26 @@ class TargetDialog(PlannerModal[Decision | None]):
     def _show_kind(self) -> None:
         told = kind_text(*_KINDS[self.place])
         said = told if self.place else f"{told} ({self.said})"
-        self.query_one("#bill-kind", Plain).show(" " + t("import.kind_line", kind=said))
+        again = t("import.again.yes" if self._again() else "import.again.no")
+        self.query_one("#bill-kind", Plain).show(f" {t('import.kind_line', kind=said)} · {again}")
+
+    def _decision(self, target: int | str | CreditAccount) -> Decision:
+        kind, terms = _KINDS[self.place]
+        plain = Decision(target, kind, terms)
+        return replace(plain, again=may_be_learned(plain) if self.again is None else self.again)
+
+    def _again(self) -> bool:
+        row = self.query_one(Table).current
+        return row is not None and self._decision(row.data).again
+
+    def on_table_highlighted(self) -> None:
+        """What is likely to hold for such rows goes by the account."""
+        self._show_kind()
+
+    def action_again(self) -> None:
+        """Whether such rows are handled like this from now on."""
+        self.again = not self._again()
+        self._show_kind()
 
     def action_kind(self, step: int) -> None:
         """The next kind, or the one before."""
@@ -102,8 +125,7 @@ class TargetDialog(PlannerModal[Decision | None]):
 
     def on_table_selected(self, event: Table.Selected) -> None:
         """Answer with the account and the kind."""
-        kind, terms = _KINDS[self.place]
-        self.dismiss(Decision(event.row.data, kind, terms))
+        self.dismiss(self._decision(event.row.data))
 
     def action_leave(self) -> None:
         """Answer None: the row stays as it was."""
