@@ -164,7 +164,9 @@ async def test_a_second_payday_of_the_same_name_is_asked_about_once(empty: Path)
         assert [(one.name, one.day) for one in d.book.incomes][1:] == [("工资", 10), ("工资", 12)]
 
 
-async def test_a_payment_recorded_after_the_count_of_its_day_goes_out_of_it_and_a_new_count_holds_it(hostile: Path) -> None:
+async def test_a_payment_recorded_after_the_count_of_its_day_goes_out_of_it(
+    hostile: Path,
+) -> None:
     async with running(hostile, size=LARGE) as d:
         await d.press("c", "a")
         await d.fill(amount="5000")

@@ -69,7 +69,17 @@ def due_after(on: date, due_day: int) -> date:
 def bill_due_on(loan: Loan, cut_on: date) -> date:
     """When the bill cut on ``cut_on`` falls due: so many days later, or on the next due day; moved off a day off."""
     after = loan.card.due_after_days
-    return moved(loan, due_after(cut_on, loan.due_day or 1) if after is None else cut_on + timedelta(after))
+    printed = due_after(cut_on, loan.due_day or 1) if after is None else cut_on + timedelta(after)
+    return bill_moved(loan, cut_on, printed)
+
+
+def bill_moved(loan: Loan, cut_on: date, printed: date) -> date:
+    """The due date of a bill that prints ``printed``, moved off a day off; onto or before its cut it moves never.
+
+    Nobody could pay it there: it stays as printed.
+    """
+    due_on = moved(loan, printed)
+    return due_on if due_on > cut_on else printed
 
 
 def printed_due(loan: Loan, due_on: date) -> date:

@@ -58,7 +58,7 @@ from planner.domain.basics.money import share
 from planner.domain.ledger.allowing import waiver_of
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.card_arrears import OpenBills
-from planner.domain.ledger.card_bills import bill_due_on, minimum_of, statement_days
+from planner.domain.ledger.card_bills import bill_due_on, bill_moved, minimum_of, statement_days
 from planner.domain.ledger.card_charges import Charges
 from planner.domain.ledger.card_plans import Plans, RunningPlan, billed_before
 from planner.domain.ledger.card_standing import CardStanding, OpenBill
@@ -67,7 +67,6 @@ from planner.domain.ledger.events import Kind, records_from
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle
 from planner.domain.ledger.suspended import suspension, without_interest
-from planner.domain.schedule.due_days import moved
 
 
 class RunningCard:
@@ -214,7 +213,7 @@ class RunningCard:
             self._owe(amount - unbilled, statement.on)
         if minimum is None and amount == statement.amount_minor:  # not printed: by the terms, as for a computed bill
             minimum = minimum_of(self.loan.card, amount, min(self._whole, amount), missed)
-        self._cut(moved(self.loan, statement.due_on), amount, minimum)
+        self._cut(bill_moved(self.loan, statement.on, statement.due_on), amount, minimum)
 
     def _cut(self, due_on: date, amount: int, minimum: int | None) -> None:
         self._whole = max(self._whole - amount, 0)

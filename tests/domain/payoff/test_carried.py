@@ -122,7 +122,7 @@ def cards(draw: st.DrawFn, today: date) -> Account:
         minimum_share=draw(st.sampled_from([Decimal("0.05"), Decimal("0.1")])),
         minimum_minor=draw(st.sampled_from([None, 5_000])),
         statement_included=draw(st.booleans()),
-        due_after_days=draw(st.sampled_from([None, None, 20, 25, 50])),  # 50: bills overlap
+        due_after_days=draw(st.sampled_from([None, None, 2, 20, 25, 50])),  # 50: bills overlap
         tolerance_minor=draw(st.sampled_from([0, 1_000])),
         late_fee_share=draw(st.sampled_from([None, Decimal("0.05")])),
     )
@@ -438,11 +438,13 @@ def test_two_bills_that_fall_due_on_one_day_are_paid_each_its_minimum() -> None:
     keep(account, day("02-01"), fen(1_000), Now(0, 0, 0))
 
 
-def test_a_bill_that_is_cut_on_the_day_it_is_due_is_not_followed() -> None:
-    """A day off moves the payment onto the day of the statement, before it is cut."""
+def test_a_bill_whose_day_off_would_move_it_onto_its_cut_is_kept_as_printed() -> None:
+    """Cut on the 11th, due on the 13th: in September 2026 a Friday and a Sunday: the working day before is the cut."""
     made = by_days(statement_day=11, due_day=13, due_shift=DueShift.PREVIOUS, calendar=WEEKENDS)
     (debt,) = owed(Book((Account(made, drawn(("01-10", 3_000))),)), day("02-01")).debts
-    assert not isinstance(debt, Carried)
+    assert isinstance(debt, Carried)
+    plan = keep(Account(made, drawn(("01-10", 3_000))), day("02-01"), fen(700), Now(*[0] * 9))
+    assert plan.length > 8
 
 
 def test_a_card_whose_minimum_is_not_known_is_paid_bill_by_bill_with_the_interest_of_the_last_one() -> None:

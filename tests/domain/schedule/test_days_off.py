@@ -239,3 +239,21 @@ def test_no_other_due_is_meant_by_a_day_of_none() -> None:
         named = Repayment(1, day("06-12"), 108_000, assigned_on=day("06-16"))
         place = position(Account(fourteenth(rule), repayments=(named,)), day("06-20"))
         assert place.dues[3].paid_minor == 108_000
+
+
+def test_a_bill_moves_onto_no_day_before_it_can_be_paid() -> None:
+    """Cut on Friday 13 February 2026 and due on Saturday: by the working day before it would be due at its cut."""
+    made = accounts.card(
+        statement_day=13, due_shift=DueShift.PREVIOUS, calendar=WEEKENDS, card=CardTerms(due_after_days=1)
+    )
+    drawn = accounts.drawn(("02-10", 100), ("03-10", 100))
+    account = Account(made, drawn, repayments=accounts.paid(("02-14", 100)))
+    assert [(due.due_on, due.status) for due in position(account, day("02-20")).dues][:1] == [
+        (day("02-14"), DueStatus.ON_TIME)
+    ]
+    friday = replace(made, card=CardTerms(due_after_days=2))  # of 13 March: Sunday the 15th
+    assert position(Account(friday, drawn), day("03-14")).dues[1].due_on == day("03-15")
+    late = replace(made, card=CardTerms(due_after_days=9))  # Sunday the 22nd
+    assert position(Account(late, drawn), day("02-14")).dues[0].due_on == day("02-20")
+    printed = Account(made, drawn, statements=(Statement(1, day("02-13"), day("02-14"), 10_000),))
+    assert position(printed, day("02-14")).dues[0].due_on == day("02-14")

@@ -52,8 +52,8 @@ def carried(
     """A card that may carry its balance, by its bills; None where these are not known.
 
     What is late is paid today, at least its minimum; so is what can still be paid in full in time. Bills that are cut
-    ask for what is missing from their minimum, later ones for what the card's rule says. None, too, where a bill falls
-    due on the day on which it is cut. Of an account in another currency all is in yuan (``in_yuan``).
+    ask for what is missing from their minimum, later ones for what the card's rule says. Of an account in another
+    currency all is in yuan (``in_yuan``).
 
     Args:
         account: the card.
@@ -76,8 +76,8 @@ def carried(
         loan = replace(loan, card=replace(loan.card, minimum=MinimumRule.NONE))
         stands = replace(stands, bills=tuple(replace(bill, missing_minor=bill.unpaid_minor) for bill in stands.bills))
     days, behind = _days(account, months, stands)
-    if len(days) < 2 or not _in_order(days) or any(day.cut_on == day.paid_on for day in days):
-        return None  # nor where a day off moves the payment onto the day of the statement
+    if len(days) < 2 or not _in_order(days):
+        return None
     accrual = lending.accrual
     denominator = lcm(accrual.denominator, lending.grown.denominator)
     debt = Carried(
