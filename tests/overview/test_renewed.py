@@ -240,7 +240,8 @@ def test_after_each_kind_of_write_every_figure_is_that_of_a_fresh_read(store: St
     if name != "review":  # a draft, no step of undo
         undone = renewed(after, undo.undo(store))  # what was read fresh before it is what a fresh read would say
         assert answers(undone) == answers(view) | {"seen": undone.seen}
-        assert answers(renewed(undone, undo.redo(store))) == answers(after)
+        redone = renewed(undone, undo.redo(store))
+        assert answers(redone) == answers(after) | {"seen": redone.seen}  # a redo is a step of its own
 
 
 @given(st.lists(st.sampled_from(sorted(OPS)), min_size=3, max_size=6))
