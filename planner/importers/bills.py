@@ -13,6 +13,7 @@ from datetime import date
 from planner.domain.imports.file import FileEntry, FileRow, PaymentFile
 from planner.domain.imports.work import ALONE, STEP, Work
 from planner.errors import PlannerError
+from planner.i18n import language
 from planner.importers.bill_rows import IN, OUT, meaning, says_returned, without_refunds
 from planner.importers.maps import FileMap, shipped_maps
 from planner.importers.source import Source
@@ -145,7 +146,7 @@ def read(source: Source, kind: FileMap, work: Work = ALONE) -> PaymentFile:
     tail = beside.tail
     entries = tuple(without_refunds((FileEntry(row, meaning(row, kind, tail)) for row in rows), frozenset(returned)))
     declared, from_on, to_on = beside.stated()
-    return PaymentFile(kind.code, kind.code, entries, declared, from_on, to_on)
+    return PaymentFile(kind.code, kind.names.get(language(), kind.names["zh"]), entries, declared, from_on, to_on)
 
 
 class _Counted:
