@@ -215,7 +215,7 @@ def _row(
         at or time_of(text.get("time", "")),
         text.get("category", ""),
         text.get("counterparty", ""),
-        text.get("goods", ""),
+        text.get("goods", "") or text.get("category", ""),  # what it is, where nothing was bought
         direction,
         amount_minor,
         text.get("pay_method", "") or _card(text.get("card", "")),
