@@ -34,6 +34,7 @@ _TOTAL = re.compile(r".{0,4}(?:合计|总计|小计)")
 _YUAN = ("", "人民币", "cny", "rmb", "元", "人民币元", "156")
 _OUTWARD, _INWARD = ("支出", "借", "付款", "支"), ("收入", "贷", "收款", "收")
 _FREE = ("goods", "counterparty", "note", "category")  # where a comma may stand unquoted
+_COMMON = frozenset(("category", "counterparty", "direction", "pay_method", "status", "note", "goods"))
 _MOST_JOINED = 4
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d*)?")  # what follows an amount that a comma has cut
 
@@ -168,6 +169,7 @@ def _table(
 ) -> Iterator[int | tuple[FileRow, bool]]:
     """The line of each header, and the rows below, each with whether it says that money came back."""
     header: _Header | None = None
+    same: dict[str, str] = {}  # texts that rows have in common are kept once
     for above, (number, cells) in enumerate(rows):
         if header is None and above > _MOST_ABOVE:
             return
@@ -179,7 +181,7 @@ def _table(
         elif header is None or not (dated or _is_row(cells)):
             beside.add(cells)
         else:
-            yield _row(source, cells, header, number, beside.billed)
+            yield _row(source, cells, header, number, beside.billed, same)
 
 
 def _width(cells: Sequence[str]) -> int:
@@ -198,10 +200,16 @@ def _is_row(cells: Sequence[str]) -> bool:
 
 
 def _row(
-    source: Source, cells: list[str], header: _Header, line: int, billed: tuple[int, int] | None
+    source: Source,
+    cells: list[str],
+    header: _Header,
+    line: int,
+    billed: tuple[int, int] | None,
+    same: dict[str, str],
 ) -> tuple[FileRow, bool]:
     cells, fits = _aligned(source, cells, header, billed)
-    text = {name: header.text(cells, name) for name in header.at}
+    texts = ((name, header.text(cells, name)) for name in header.at)
+    text = {name: same.setdefault(found, found) if name in _COMMON else found for name, found in texts}
     on, at = day_of(source.serial(text["on"]), billed)
     amount_minor, direction = _money(cells, header, text)
     if not fits:  # cells stand nobody knows under which columns
