@@ -374,3 +374,29 @@ def test_nothing_is_paid_before_the_first_instalment_of_the_plan() -> None:
     assert outcome.months[0].payments[0].paid_minor == 0
     assert outcome.months[1].payments[0].extra_minor > 0
     assert timedelta(0) < actions(owed(Book((account,)), TODAY), outcome.months)[0].on - date(2026, 12, 9)
+
+
+@given(mixed(2, 24), st.integers(1, 12), st.integers(1, 999), st.booleans(), st.integers(-2, 2), st.integers(0, 6))
+@examples(60)
+def test_only_what_the_next_instalments_ask_for_together_is_them_ahead_of_their_days(
+    problem: Problem, month: int, left: int, paid_early: bool, off: int, count: int
+) -> None:
+    """To the fen: a fen more or less is an extra payment. Worked out by asking for one instalment after the other."""
+    for debt in problem.debts:
+        if not isinstance(debt, Parted) or month >= debt.last_month:
+            continue
+        balance, standing = debt.left(debt.places(month)[1]), None
+        if paid_early:
+            before, balance = balance, max(balance * left // 1000, 1)
+            standing = debt.departed(month, before, balance, None)
+        owed, stands, asked = balance, standing, list[int]()
+        for later in range(month + 1, debt.terms[-1].month + 1):
+            if not owed:
+                break
+            asked += [each for each, _ in debt.apart(owed, later, stands)]
+            principal, _, _, stands = debt.ask(owed, later, stands)
+            owed -= principal
+        sums = [sum(asked[:number]) for number in range(1, len(asked))]  # all of them end it
+        for paid in (*sums, *(one + off for one in sums), count * balance // 7):
+            if 0 < paid < balance:
+                assert debt.is_next(balance, month, standing, paid) is (paid in sums)

@@ -8,11 +8,13 @@ extra payment, and a level payment follows a new rate as agreed. All in whole nu
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from planner.domain.basics.money import Rounding, whole
 from planner.domain.payoff.engine.course import Course, course_of
@@ -184,11 +186,62 @@ class Parted(TakesEarly):
 
         Such a payment is those instalments, ahead of their days; ``balance_minor`` is owed before it.
         """
-        for asked, _ in self._each(self.places(month)[1], balance_minor, standing):
+        place = self.places(month)[1]
+        if 0 < paid_minor < balance_minor and self._is_between(place, balance_minor, standing, paid_minor):
+            return False
+        for asked, _ in self._each(place, balance_minor, standing):
             paid_minor -= asked
             if paid_minor <= 0:
                 break
         return not paid_minor
+
+    def _is_between(self, place: int, balance: int, standing: Standing | None, paid: int) -> bool:
+        """Whether it is plain that the next instalments ask for no such sum: False says nothing.
+
+        All of them together ask for the balance at least, so that the last one is not among them. While they ask for
+        the same each, the sum is a multiple; equal parts of principal ask for less interest from one to the next.
+        """
+        if standing is None:
+            wanted = self._sums[place] + paid
+            at = bisect_left(self._sums, wanted)
+            return at == len(self._sums) or self._sums[at] != wanted
+        even, payment, until = self._even[place], standing[0], standing[1]
+        if even is None:
+            return False
+        rate, fee = even
+        interest = self.of(balance, rate)
+        if self.keeps is Keeps.NOTHING:
+            return interest + fee > 0 and paid % (interest + fee) != 0
+        if payment == ANEW:
+            payment = self._anew(place, balance, until)
+        if self.keeps is Keeps.PAYMENT:
+            return 0 < payment >= interest and paid % (payment + fee) != 0
+        while paid > 0 < payment:
+            paid -= payment + self.of(balance, rate) + fee
+            balance -= payment
+        return paid < 0
+
+    @cached_property
+    def _sums(self) -> list[int]:
+        """What the instalments before each place ask for together, as printed."""
+        asked = (term.principal_minor + term.interest_minor + term.fee_minor for term in self.terms)
+        return list(accumulate(asked, initial=0))
+
+    @cached_property
+    def _even(self) -> list[tuple[Ratio, int] | None]:
+        """From each place on: the rate and the fee of all instalments to the last, if what is kept is all else."""
+        found: list[tuple[Ratio, int] | None] = [None] * (len(self.terms) + 1)
+        if self.follows or self.first_takes:
+            return found
+        for place in range(len(self.terms) - 1, -1, -1):
+            term = self.terms[place]
+            if not term.repays or term.steady is not None or term.shares:
+                break
+            even = term.rate, term.fixed_minor
+            if place + 1 < len(self.terms) and found[place + 1] != even:
+                break
+            found[place] = even
+        return found
 
     def _each(self, place: int, balance_minor: int, standing: Standing | None) -> Iterator[tuple[int, int]]:
         """What each instalment from a place on asks for, and what is owed after it, until nothing is."""
