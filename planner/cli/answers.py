@@ -1,4 +1,5 @@
-"""Makes the answers of ``planner status`` beforehand: behind the first screen, and once the writes have settled."""
+"""Makes the answers of ``planner status`` and the first page beforehand: behind the first screen, and once the writes
+have settled."""
 
 from __future__ import annotations
 
@@ -13,8 +14,10 @@ from planner.cli import status
 from planner.i18n import t
 from planner.overview.overview import Overview, read
 from planner.storage import answers, same_file, seal
-from planner.storage.answers import DOCUMENT, TEXT, Key
+from planner.storage.answers import DOCUMENT, FRAME, TEXT, Key
 from planner.storage.sqlite import commit, connect, prepare, reading, roll_back, telling, writing
+from planner.words.frame import text_of
+from planner.words.today import frame
 
 DAYS = 7  # that are kept, today among them
 ENOUGH = 2  # days that are still kept
@@ -73,11 +76,12 @@ def _version(connection: Connection) -> int:
 
 
 def _keys(day: date) -> list[Key]:
-    return [*((day.isoformat(), TEXT, language) for language in i18n.LANGUAGES), (day.isoformat(), DOCUMENT, "")]
+    texts = [(day.isoformat(), form, language) for form in (TEXT, FRAME) for language in i18n.LANGUAGES]
+    return [*texts, (day.isoformat(), DOCUMENT, "")]
 
 
 def _told(view: Overview, keys: Sequence[Key]) -> dict[Key, str]:
-    """What the command prints, to the end of the last line."""
+    """What the command prints, to the end of the last line; what the page shows."""
     found = {}
     for key in keys:
         _, form, language = key
@@ -85,7 +89,7 @@ def _told(view: Overview, keys: Sequence[Key]) -> dict[Key, str]:
             found[key] = status.printed(status.document(view))
         else:
             with i18n.speaking(language):
-                found[key] = status.printed(status.text(view))
+                found[key] = text_of(frame(view)) if form == FRAME else status.printed(status.text(view))
     return found
 
 

@@ -19,9 +19,12 @@ from planner.cli.terminal import complain, give_up, harmless
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.storage import answers
 
 if TYPE_CHECKING:
     import argparse
+
+    from planner.words.frame import Frame
 
 COMMANDS = {
     "status": "status",
@@ -96,6 +99,13 @@ def _maker(argv: Sequence[str]) -> str:
 
 
 def _carry_out(options: argparse.Namespace, path: Path, argv: Sequence[str]) -> int:
+    if options.command is None:
+        options.code = answers.maker()  # before the screen is loaded: code that is replaced later is seen
+        found = _first_page(options, path, argv)
+        if found is not None:
+            options.frame, language_of_it = found
+            i18n.use(language_of_it)
+            return app(options, path)
     _open(options, path)
     # what is restored over may be damaged: then its language is not known
     with suppress(Exception) if options.command == "restore" else nullcontext():
@@ -103,6 +113,15 @@ def _carry_out(options: argparse.Namespace, path: Path, argv: Sequence[str]) -> 
     command: Callable[[argparse.Namespace, Path], int] = options.run
     with nullcontext() if command is app else harmless():
         return command(options, path)
+
+
+def _first_page(options: argparse.Namespace, path: Path, argv: Sequence[str]) -> tuple[Frame, str] | None:
+    """What was kept of it, and its language; None where the app has to begin with the file."""
+    if options.demo or not sys.stdin.isatty():
+        return None
+    from planner.cli import first
+
+    return first.found(argv, path, clock.today(), options.code)
 
 
 def _begun(options: argparse.Namespace, path: Path) -> AbstractContextManager[None]:
@@ -198,7 +217,16 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _defaults() -> dict[str, Any]:
-    return {"run": app, "reviewed": True, "command": None, "db": None, "demo": False, "lang": None, "today": None}
+    return {
+        "run": app,
+        "reviewed": True,
+        "command": None,
+        "db": None,
+        "demo": False,
+        "lang": None,
+        "today": None,
+        "frame": None,
+    }
 
 
 def _of_command(name: str) -> tuple[Any, dict[str, Any]]:
@@ -240,9 +268,9 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def _answer(made: str, path: Path, today: date, stopped: Callable[[], bool]) -> None:
-    from planner.cli import answers  # no first screen needs it
+    from planner.cli import answers as making  # no first screen needs it
 
-    answers.keep(path, today, stopped, made=made)
+    making.keep(path, today, stopped, made=made)
 
 
 def app(options: argparse.Namespace, path: Path) -> int:
@@ -253,7 +281,6 @@ def app(options: argparse.Namespace, path: Path) -> int:
 
     lean.load()
     from planner.cli import running
-    from planner.storage import answers
     from planner.ui.app import PlannerApp
 
     def tidy() -> None:
@@ -262,9 +289,8 @@ def app(options: argparse.Namespace, path: Path) -> int:
 
             throwaway.remove(path.parent)
 
-    made = answers.maker()  # before the screen is loaded: code that is replaced later is seen
-    begun = PlannerApp(path, demo=options.demo)
-    begun.answer = partial(_answer, made)
+    begun = PlannerApp(path, demo=options.demo, frame=options.frame)
+    begun.answer = partial(_answer, options.code)
     if options.demo and not options.whole:
         from planner.demo.book import Reviews
 

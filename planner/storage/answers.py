@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]
 """Which answer: of an ISO day, a form (text or a document), in a language; ``""`` where it is the same in all."""
 
-TEXT, DOCUMENT = "text", "document"
-"""The forms."""
+TEXT, DOCUMENT, FRAME = "text", "document", "frame"
+"""The forms; the last is what the first page of the app shows."""
 
 _ELSEWHERE = frozenset(("ui", "importers", "exporters", "proof", "demo", "howto", "__pycache__"))  # answers need none
 _DEEP = frozenset(  # what grows with the years, and is not read where accounts answer without it
@@ -40,7 +40,7 @@ _PLAIN = frozenset(b"/-._~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR
 # -- telling -----------------------------------------------------------------------------------------------------------
 
 
-def found(path: str, which: Callable[[str | None], Key]) -> str | None:
+def found(path: str, which: Callable[[str | None], Key], made: str | None = None, *, quiet: bool = False) -> str | None:
     """The answer that is kept, as it is printed; None where the records must be asked, or the file be seen to.
 
     Nothing is waited for, made or changed, and no error is raised: the long way finds it too, and tells it.
@@ -48,6 +48,8 @@ def found(path: str, which: Callable[[str | None], Key]) -> str | None:
     Args:
         path: the database.
         which: the key, by the language that was chosen in the file, or None.
+        made: what ``maker`` says; None to have it asked.
+        quiet: nothing where the file has a log beside it, which is to be put away before it is kept open.
     """
     try:
         if sqlite3.sqlite_version_info < _OLDEST or not _is_in_order(path):
@@ -56,7 +58,9 @@ def found(path: str, which: Callable[[str | None], Key]) -> str | None:
             connection.execute("PRAGMA query_only=ON")
             connection.execute("BEGIN")
             chosen = connection.execute("SELECT value FROM setting WHERE key = 'language'").fetchone()
-            kept = of(connection, maker(), which(None if chosen is None else chosen[0]))
+            if quiet and connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+                return None
+            kept = of(connection, made or maker(), which(None if chosen is None else chosen[0]))
             return kept if kept is not None and _is_sound(connection) else None
     except (sqlite3.Error, OSError, ValueError, TypeError):
         return None

@@ -23,7 +23,6 @@ from planner.domain.basics.text import shown
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview import overview as reading
 from planner.services.drafts import Drafts
 from planner.ui.base import PlannerScreen
 from planner.ui.changing import Changing
@@ -38,7 +37,9 @@ from planner.ui.screens.shell.main import MainScreen
 
 if TYPE_CHECKING:
     from planner.demo.book import Reviews
+    from planner.overview.overview import Overview
     from planner.services import OpResult, Store
+    from planner.words.frame import Frame
 
 SETTLED = 3.0  # seconds without a write, after which what was asked of the records is worked out and kept again
 SIGN = 0.2  # seconds of waiting for a write at the end, after which it is said
@@ -65,12 +66,12 @@ class PlannerApp(Changing):
 
     answer: Callable[[Path, date, Callable[[], bool]], None] | None = None  # keeps what commands print
 
-    def __init__(self, path: Path, *, demo: bool = False) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, *, demo: bool = False, frame: Frame | None = None) -> None:
+        super().__init__(path, frame)
         self.demo = demo
         self.drafts = Drafts(path)
         # What rests on the rules about credit follows behind the first frame: days of the credit file, cards to lower.
-        if not self.overview.awaited:
+        if frame is None and not self.overview.awaited:
             self.overview.dated = self.overview.before_bills = ()
         self.title = t("app.title")
         self._shown = False  # the first frame
@@ -97,8 +98,9 @@ class PlannerApp(Changing):
 
     def on_mount(self) -> None:
         """Put on the theme that was kept, ask the questions of a first start, open the store behind the first frame."""
-        self.theme = self.overview.settings.get("theme", "textual-dark")
-        if "language" not in self.overview.settings and not self.demo:
+        theme = self.overview.settings.get("theme") if self.frame is None else self.frame.theme
+        self.theme = theme or "textual-dark"
+        if self.frame is None and "language" not in self.overview.settings and not self.demo:
             from planner.ui.screens.shell.welcome import Welcome
 
             self.push_screen(Welcome())
@@ -109,17 +111,15 @@ class PlannerApp(Changing):
 
     async def _behind_the_first_frame(self) -> None:
         self._shown = True
-        awaited = bool(self.overview.awaited)
-        if awaited and not await self._worked_out():
+        whole = self.frame is not None or bool(self.overview.awaited)
+        if whole and not await (self._worked_out() if self.frame is None else self._read_behind()):
             return
         gc.freeze()  # what the start has made stays; looking through it for garbage would cost every key
         gc.enable()
         book = self.overview.book
         try:
             await self._open_store()
-            if not awaited and (
-                self.demo or not book.credit.empty or any(one.loan.limit_minor for one in book.accounts)
-            ):
+            if not whole and (self.demo or not book.credit.empty or any(one.loan.limit_minor for one in book.accounts)):
                 async with self._writing:
                     self.overview = await computed(read_again, self.path)
                 self.refresh_data()
@@ -145,6 +145,17 @@ class PlannerApp(Changing):
         if self.overview is overview:
             self.refresh_data()
         return True
+
+    async def _read_behind(self) -> bool:
+        """The figures for what was kept of them; where they cannot be read, the app ends as if it had not begun."""
+        try:
+            overview = await computed(read_again, self.path)
+            if self.frame is not None:  # else a key could not wait
+                self._begin_with(overview)
+                self.refresh_data()
+        except Exception as error:  # noqa: BLE001 - what the start without it would have said
+            self.exit(return_code=1, message=await computed(_why, error, self.path))
+        return self.frame is None
 
     def settle(self) -> None:
         """Keep what the next start and the next command ask, once nothing was written for a while."""
@@ -228,16 +239,25 @@ class PlannerApp(Changing):
                 self.cover.put_on()
                 return
             self.cover.touch()
+        if isinstance(event, events.MouseDown):
+            self._show_figures()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.ahead.take(event)
         else:
             await super().on_event(event)
 
     async def _deal_with(self, event: events.Key | events.Paste) -> None:
+        if not (isinstance(event, events.Key) and event.key == "ctrl+q"):
+            self._show_figures()
         # With a Chinese input method on, commands arrive full-width; where no text is typed they mean the plain key.
         if isinstance(event, events.Key) and not self._typing():
             event = narrowed(event)
         await super().on_event(event)
+
+    def _show_figures(self) -> None:
+        """Nothing is done with what was kept: a hand that is faster than the figures waits for them."""
+        if self.frame is not None:
+            self.refresh_data()
 
     def _takes_keys(self, event: events.Key | events.Paste) -> bool:
         """Whether the screen in view can take a key: it is built, has its focus, and is not saving.
@@ -247,7 +267,7 @@ class PlannerApp(Changing):
         if isinstance(event, events.Key) and event.key == "ctrl+q":
             return True
         screen = self.screen
-        if not screen.is_mounted or getattr(screen, "busy", False):
+        if self.frame is not None or not screen.is_mounted or getattr(screen, "busy", False):
             return False
         return screen.focused is not None or not screen.focus_chain
 
@@ -409,7 +429,7 @@ def _damage_told(path: Path) -> str:
     return "" if damaged is None else maintenance.told(path, damaged)
 
 
-def _figures(overview: reading.Overview) -> None:
+def _figures(overview: Overview) -> None:
     """What the first page shows."""
     from planner.ui.screens.today.page import rows
     from planner.words.headline import headline
@@ -425,7 +445,7 @@ def _why(error: Exception, path: Path) -> str:
     return maintenance.told(path, explained(error, path))
 
 
-def _warm(overview: reading.Overview) -> None:
+def _warm(overview: Overview) -> None:
     """What the next keys are likely to ask for: the form of a repayment, the pages, the figures that they show."""
     from textual.widgets import TextArea  # noqa: F401 - asked about at the first key
 

@@ -12,20 +12,21 @@ from planner import clock, i18n
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview import overview as reading
 from planner.ui.computing import computed
 from planner.ui.holding import Holding, load_store, sentence
 
 if TYPE_CHECKING:
+    from planner.overview.overview import Overview
     from planner.services import Change, OpResult, Store
     from planner.storage.journal import Operation
+    from planner.words.frame import Frame
 
 
 class Changing(Holding):
     """Runs one change after the other, and brings the figures up to date."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, frame: Frame | None = None) -> None:
+        super().__init__(path, frame)
         self._to_follow: Callable[[], Callable[[], None]] | None = None  # makes what is to be written before any change
         self._unstored: list[Change] = []  # asked for, and neither in the file nor refused yet
         self.refused = 0  # changes so far
@@ -147,7 +148,7 @@ class Changing(Holding):
             return self._old_figures(await self._unexpected(error))
         return ""
 
-    def _after(self, result: OpResult[Any]) -> reading.Overview:
+    def _after(self, result: OpResult[Any]) -> Overview:
         if self.warning:  # what was written before stands in no figure yet
             return self._read_anew()
         self._watch.moved()  # asked before the reading: what comes after it is seen the next time

@@ -11,8 +11,6 @@ from planner import clock
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview import coming
-from planner.overview import overview as reading
 from planner.storage import same_file
 from planner.storage.edition import restored
 from planner.storage.topics import Topic
@@ -24,33 +22,59 @@ from planner.ui.screens.shell.main import MainScreen
 from planner.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
+    from planner.overview.overview import Overview
     from planner.services import Store
     from planner.storage.journal import Operation
+    from planner.words.frame import Frame
 
 LOOK_SECONDS = 0.7  # what another window records is in view within a second
 
 
 class Holding(Host):
-    """Holds the file, its store and the figures in view, and sees what becomes of the file."""
+    """Holds the file, its store and the figures in view, and sees what becomes of the file.
 
-    def __init__(self, path: Path) -> None:
+    In view is first, perhaps, what was kept of these figures: a ``frame``.
+    """
+
+    def __init__(self, path: Path, frame: Frame | None = None) -> None:
         super().__init__()
         self.path = path
+        self.frame = frame
+        self._overview: Overview | None = None
+        self._born = 0  # operations up to here are of nobody who is about
         same_file.hold(path)
         self._watch = Watch(path)
         self._watch.moved()  # asked before the reading: what comes after it is seen
-        self.overview = coming.begun(path, clock.today())
-        self._born = self.overview.seen[2]  # those up to here are of nobody who is about
+        if frame is None:
+            self._begin_with(read_first(path))
         self._offered = False  # whether the new file at the path was offered
         self._store: Store | None = None
         self.ended = Event()
         self._writing = asyncio.Lock()
 
+    @property
+    def overview(self) -> Overview:
+        """The figures in view; read at the first question where only what was kept of them is."""
+        if self._overview is None:
+            self._begin_with(read_again(self.path))
+        assert self._overview is not None
+        return self._overview
+
+    @overview.setter
+    def overview(self, overview: Overview) -> None:
+        self._overview = overview
+
+    def _begin_with(self, overview: Overview) -> None:
+        """The first figures."""
+        self._overview = overview
+        self._born = overview.seen[2]
+
     def close_file(self) -> None:
         """Close everything that is open of the file."""
         self.ended.set()
         self._watch.close()
-        self.overview.close()
+        if self._overview is not None:
+            self._overview.close()
         if self._store is not None:
             self._store.close()
         same_file.let_go(self.path)
@@ -75,7 +99,7 @@ class Holding(Host):
         except Exception:  # noqa: BLE001 - whatever is wrong with the file: an answer is owed for the first error
             return PlannerError("unexpected", detail=f"{type(error).__name__}: {error}")
 
-    def _read_anew(self) -> reading.Overview:
+    def _read_anew(self) -> Overview:
         self._watch.moved()
         if self.warning:
             return read_again(self.path)
@@ -94,6 +118,7 @@ class Holding(Host):
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen | PlannerScreen):
                 screen.show(self.overview)
+        self.frame = None
 
     def settle(self) -> None:
         """The records are others now: what was kept of them is to be made anew, when there is time for it."""
@@ -137,7 +162,7 @@ class Holding(Host):
         if told:
             self.toast(told)
 
-    def _told_of(self, before: reading.Overview, after: reading.Overview) -> str:
+    def _told_of(self, before: Overview, after: Overview) -> str:
         """What another window did in between."""
         if before.seen == after.seen:
             return ""
@@ -153,7 +178,7 @@ class Holding(Host):
             "toast.elsewhere_undone"
         )
 
-    def _exchanged(self, edition: int, after: reading.Overview) -> str:
+    def _exchanged(self, edition: int, after: Overview) -> str:
         """All that the file held was exchanged: of what is in it now nothing was done here."""
         self._born = after.seen[2]
         if self._store is not None:
@@ -219,7 +244,7 @@ class Holding(Host):
     def file_is_new(self) -> None:
         """Another file is open at the path now: it may have another lock, or none."""
 
-    def _switch(self) -> tuple[reading.Overview, Store]:
+    def _switch(self) -> tuple[Overview, Store]:
         earlier = same_file.meant(self.path)
         same_file.hold(self.path)
         try:
@@ -240,13 +265,26 @@ def sentence(error: PlannerError) -> str:
     return fmt.error(error.code, error.params)
 
 
-def read_again(path: Path) -> reading.Overview:
+def read_first(path: Path) -> Overview:
+    """All of the file for a first frame of which nothing was kept; of very many records only what they are.
+
+    Raises:
+        PlannerError: ``store.*``.
+    """
+    from planner.overview import coming
+
+    return coming.begun(path, clock.today())
+
+
+def read_again(path: Path) -> Overview:
     """All of the file anew, with the reminders worked out.
 
     Raises:
         PlannerError: ``store.*``.
     """
-    overview = reading.read(path, clock.today(), waiting=True)
+    from planner.overview.overview import read
+
+    overview = read(path, clock.today(), waiting=True)
     overview.occurrences  # noqa: B018 - worked out here, not between two keys
     return overview
 

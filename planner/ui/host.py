@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from planner.overview.overview import Overview
     from planner.services import Change
     from planner.services.drafts import Drafts
+    from planner.words.frame import Frame
 
 
 class Host(App[None]):
@@ -22,15 +23,20 @@ class Host(App[None]):
         path: the database.
         demo: the data is a throw-away copy.
         drafts: what was typed and not saved.
-        overview: the figures in view.
+        frame: what stands on the first page while the book has not been read; None from then on.
         warning: why they may not be what the file holds, in a line; empty where they are.
     """
 
     path: Path
     demo: bool
     drafts: Drafts
-    overview: Overview
+    frame: Frame | None = None
     warning: str = ""
+
+    @property
+    def overview(self) -> Overview:
+        """The figures in view; read at the first question where only what was kept of them is."""
+        raise NotImplementedError
 
     def write(
         self,

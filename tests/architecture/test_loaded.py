@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from planner.cli import answers as making
 from planner.demo import book as demo
 
 ELSEWHERE = (  # of the house itself: what the figures of today do not need, unless a plan is followed
@@ -100,6 +103,42 @@ def test_the_app_is_ready_to_paint_before_the_orm_is_loaded(tmp_path: Path) -> N
     modules = loaded(code, tmp_path / "planner.db")
     assert "textual" in modules
     assert not modules & set(HEAVY)
+
+
+def test_a_first_page_that_was_kept_is_shown_without_the_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, today = tmp_path / "planner.db", date(2026, 11, 23)
+    demo.create(path, today, "en")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO setting (key, value) VALUES ('language', 'en')")
+    monkeypatch.setattr(making, "DAYS", 1)
+    making.keep(path, today)
+    code = (
+        "import sys\n"
+        "from datetime import date\n"
+        "from pathlib import Path\n"
+        "from planner import clock\n"
+        "from planner.ui import lean\n"
+        "lean.load()\n"
+        "from planner.cli import first\n"
+        "from planner.storage import answers\n"
+        "from planner.ui.app import PlannerApp\n"
+        "async def seen(self):\n"
+        "    self.drawn = len(self.screen.query_one('Table').rows)\n"
+        "    self.exit()\n"
+        "PlannerApp._behind_the_first_frame = seen\n"
+        "clock.fix(date(2026, 11, 23))\n"
+        "kept, _ = first.found([], sys.argv[1], clock.today(), answers.maker())\n"
+        "app = PlannerApp(Path(sys.argv[1]), frame=kept)\n"
+        "app.run(headless=True, mouse=False)\n"
+        "assert app.drawn > 1"
+    )
+    modules = loaded(code, path, whole=True)
+    assert "planner.ui.screens.today.page" in modules
+    rooms = {".".join(name.split(".")[:3]) for name in modules if name.startswith("planner.")}
+    assert {name for name in rooms if name.startswith("planner.domain.")} == {"planner.domain.basics"}
+    assert {name for name in rooms if name.startswith("planner.words.")} == {"planner.words.frame"}
+    assert "planner.overview" not in rooms
+    assert not rooms & {"planner.storage.rows", "planner.storage.schema", "planner.storage.snapshot"}
 
 
 def test_a_demo_without_reviews_loads_nothing_of_the_plan_and_of_the_review(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from planner.i18n import format as fmt
 from planner.services import cash, income, loans, maintenance, repayments, settings, undo
 from planner.storage import answers, schema, standing
 from planner.storage.store import Store
+from tests.cli.test_first import assert_shown_alike
 from tests.make.accounts import any_histories
 from tests.make.examples import examples
 from tests.make.templates import Templates
@@ -148,6 +149,7 @@ def test_any_accounts_with_any_payments_are_told_as_the_long_way_tells_them(
                 write.put_all((replace(one, id=0), loan_id) for one in account.draws)
                 write.put_all((replace(one, id=0), loan_id) for one in account.repayments)
                 write.put_all((replace(one, id=0), loan_id) for one in account.readings)
+        settings.put(store, language="zh")
         store.close()
         making.keep(path, today)
         for line in LINES:
@@ -156,6 +158,7 @@ def test_any_accounts_with_any_payments_are_told_as_the_long_way_tells_them(
                 with redirect_stdout(out):
                     assert way([*line, "--db", str(path), "--today", today.isoformat()]) == 0
             assert said[0].getvalue() == said[1].getvalue() != ""
+        assert_shown_alike(path, today)
 
 
 def test_any_book_after_any_writes_is_told_as_its_records_say(
@@ -170,6 +173,7 @@ def test_any_book_after_any_writes_is_told_as_its_records_say(
         assert quick is None
         making.keep(book, TODAY)
         assert printed(line) == (before, before)
+        assert_shown_alike(book, TODAY)
 
 
 def _by_service(change: Callable[[Store, Random], object]) -> Callable[[Path, Random], None]:
@@ -484,7 +488,8 @@ def test_of_very_many_accounts_only_what_is_told_today_is_made(book: Path, monke
         with closing(sqlite3.connect(book)) as connection:
             found = answers.keys(connection)
         assert {key[0] for key in found} == {TODAY.isoformat()}
-        assert [key[1] for key in found] == ["document", *["text"] * len(i18n.LANGUAGES)]
+        languages = len(i18n.LANGUAGES)
+        assert [key[1] for key in found] == ["document", *["frame"] * languages, *["text"] * languages]
 
 
 def test_a_file_that_cannot_be_written_stays_as_it_is(book: Path) -> None:

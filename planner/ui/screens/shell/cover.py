@@ -50,9 +50,11 @@ class Cover:
     @property
     def due(self) -> bool:
         """Whether no key was pressed for as long as the person has set, the time that the machine slept included."""
+        if not self.possible or self.on:
+            return False
         minutes = self._app.overview.settings.get(MINUTES, "")
         waits = int(minutes) if minutes.isdecimal() else 0
-        return self.possible and not self.on and waits > 0 and clock.passed() - self._since >= waits * 60
+        return waits > 0 and clock.passed() - self._since >= waits * 60
 
     def touch(self) -> None:
         """The person is there."""

@@ -10,11 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
+from planner import clock
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import Listing, Page
 from planner.ui.host import Host, host_of
 from planner.ui.pages import PAGES, PageEntry
+from planner.ui.screens.today.page import TodayPage
 from planner.ui.widgets.bars import KeyBar, NavBar
 
 if TYPE_CHECKING:
@@ -46,10 +48,13 @@ class MainScreen(Screen[object]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show Today, with the focus where its keys work."""
+        """Show Today, with the focus where its keys work: what was kept of it, else the figures."""
         self._mark(PAGES[0].id)
-        page = self.page
-        page.show(self.planner.overview)
+        page, frame = self.page, self.planner.frame
+        if frame is not None and isinstance(page, TodayPage):
+            page.paint(frame)
+        else:
+            page.show(self.planner.overview)
         page.focus_first()
 
     @property
@@ -101,7 +106,7 @@ class MainScreen(Screen[object]):
     def _mark(self, page_id: str) -> None:
         bar = self.query_one(NavBar)
         bar.current = page_id
-        today = self.planner.overview.today
+        today = clock.today() if self.planner.frame is not None else self.planner.overview.today
         demo = t("nav.demo") + "  " if self.planner.demo else ""
         bar.right_short = f"{demo}{fmt.day(today)}"
         bar.right = f"{bar.right_short} {fmt.weekday(today.weekday())}"
