@@ -15,6 +15,7 @@ from planner.cli.arguments import as_json
 from planner.cli.output import Each, exact, say
 from planner.cli.terminal import complain
 from planner.domain.accounts.names import full_name
+from planner.domain.imports.choices import TAKE
 from planner.domain.imports.effect import Effect
 from planner.domain.imports.file import FileEntry
 from planner.domain.imports.proposal import Double, Unused, Used
@@ -40,6 +41,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="FILE", nargs="+", help=t("cli.help.file"))
     command.add_argument("--password", metavar="TEXT", help=t("cli.help.zip_password"))
     command.add_argument("--format", choices=(*READERS, "json"), help=t("cli.help.format"))
+    command.add_argument("--take-held", action="store_true", help=t("cli.help.take_held"))
     command.add_argument("--dry-run", action="store_true", help=t("cli.help.dry_run"))
 
 
@@ -95,6 +97,8 @@ def _take(options: argparse.Namespace, path: Path, one: given.Given) -> tuple[li
     """Compare one file and take it over unless it is a dry run: what is said of it, and what ``--json`` prints."""
     form = None if options.format == "json" else options.format
     found = preview(path, one.name, one.data, today=clock.today(), form=form)
+    if options.take_held:
+        found = found.chosen(dict.fromkeys(found.proposal.held, TAKE))
     told = document(found, Each) if options.json else {}
     effect, if_taken = found.effect(), found.if_taken()
     if not options.dry_run:

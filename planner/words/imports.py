@@ -104,12 +104,17 @@ def learned_lines(preview: Preview) -> list[str]:
     return lines
 
 
-def held_lines(proposal: Proposal, if_taken: Effect | None) -> list[str]:
-    """How many rows stay out because they would undo what counts as settled, and what they would do."""
+def held_lines(proposal: Proposal, if_taken: Effect | None, *, brief: bool = False) -> list[str]:
+    """How many rows stay out because they would undo what counts as settled, and what they would do.
+
+    ``brief``: without how to record them all the same.
+    """
     if if_taken is None:
         return []
     reasons = [unused.reason for unused in proposal.unused]
-    counted = (("held", reasons.count(HELD)), ("not_owed", reasons.count(NOT_OWED)), ("left", reasons.count(LEFT)))
-    lines = [t(f"import.effect.{name}", n=n) for name, n in counted if n]
+    counted = (("held", HELD), ("not_owed", NOT_OWED), ("left", LEFT))
+    lines = [t(f"import.effect.{name}", n=reasons.count(reason)) for name, reason in counted if reason in reasons]
+    if not brief:
+        lines.append(t("import.effect.take_held"))
     told = (account for account in if_taken.accounts if account.late or account.favour)
-    return lines + [next(_account_lines(account)) for account in told]
+    return lines + [t("import.effect.then", what=next(_account_lines(account))) for account in told]

@@ -267,7 +267,12 @@ def test_an_import_says_what_becomes_late_before_it_is_recorded(
     (account,) = told["if_held_were_used"]["accounts"]
     assert len(account["late"]) == 8
     assert run([*words, "--lang", "en"]) == 0
-    assert "8 dues count as late" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "If recorded: “" in said
+    assert "8 dues count as late" in said
+    taken = answer(capsys, *words, "--take-held")
+    assert ([row["row"] for row in taken["used"]], taken["unused"]) == ([told["unused"][0]["row"]], [])
+    assert taken["effect"] == told["if_held_were_used"]
 
 
 def test_several_files_are_taken_over_and_one_that_cannot_be_read_is_named(

@@ -347,6 +347,26 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     assert typed_path("~/a.csv") == typed_path("/root/~/a.csv") == Path("/home/x/a.csv")
 
 
+async def test_all_that_is_held_is_recorded_once_what_it_makes_late_was_read(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "花呗.csv"
+    bought = [Row(goods="牛奶", amount="15.90", pay="花呗", time=MILK_AT, order=f"P{n}") for n in (1, 2)]
+    file.write_bytes(gbk(layout_c(bought)))
+    async with running(demo, demo=True, size=LARGE) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter", "a")
+        assert in_order(d.text(), ["有 2 行先不记", "照记的话：", "期会算作逾期", "全部照记？"])
+        await d.press("n")
+        assert d.screen_of(PreviewScreen).preview.proposal.used == ()
+        await d.press("a", "y")
+        assert len(d.screen_of(PreviewScreen).preview.proposal.used) == 2
+        await d.press("a")
+        assert d.toast == "没有先不记的行"
+        await d.press("home", "space", "ctrl+s")
+        assert d.on_main
+        assert "1 行" in d.toast
+
+
 async def test_the_fee_of_instalments_is_asked_about_before_it_is_recorded(empty: Path, tmp_path: Path) -> None:
     file = tmp_path / "花呗.csv"
     file.write_bytes(gbk(layout_c(PLAN)))

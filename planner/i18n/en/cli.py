@@ -47,6 +47,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.days": "how many days ahead (30 unless told)",
     "cli.help.file": "bill files, a folder or a zip of them; or a JSON or encrypted file made by export",
     "cli.help.format": "format of the file; found out by itself unless told",
+    "cli.help.take_held": "record the rows that stay out, too: those that make late, or a credit, what is settled",
     "cli.help.dry_run": "show what would be done and save nothing",
     "cli.help.export_format": "format: json everything, locked the same encrypted, csv and xlsx lists, report a page, ics a calendar, hledger and beancount journals",
     # stands behind what an option does; {formats}: "csv, xlsx"

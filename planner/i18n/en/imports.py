@@ -114,18 +114,6 @@ TEXTS: dict[str, Text] = {
         "“{loan}”: of {n} dues nothing tells whether they were paid, as a bill shows a part only;"
         " they are not late until you record a balance or answer.",
     ),
-    "import.effect.held": (
-        "{n} row stays out: its bill is paid as you entered it, and recording the row would make it late."
-        " In the app space records it all the same.",
-        "{n} rows stay out: their bills are paid as you entered them, and recording the rows would make them late."
-        " In the app space records one all the same.",
-    ),
-    "import.effect.not_owed": (
-        "{n} repayment stays out: as you entered it nothing was owed for it, and recording it would be a credit or take"
-        " something off a bill that is paid. If you paid it as well, space records it in the app.",
-        "{n} repayments stay out: as you entered it nothing was owed for them, and recording them would be a credit or"
-        " take something off bills that are paid. If you paid them as well, space records one in the app.",
-    ),
     "import.effect.plan_fee": (
         "“{loan}”: on the instalments of {principal} ({terms} in all) {fee} more than the part was paid, {times} times:"
         " recorded as a fee of {fee} each. If it is none, press f in the app."
@@ -134,10 +122,6 @@ TEXTS: dict[str, Text] = {
     "import.fees.taken": "Recorded as the fee of the instalments",
     "import.fees.left": "No fee: counts as paid too much",
     "import.no_fees": "Nothing in this bill tells a fee of instalments",
-    "import.effect.left": (
-        "{n} row stays out as it did at an earlier import; in the app space records it.",
-        "{n} rows stay out as they did at an earlier import; in the app space records one.",
-    ),
     "import.reason.by_rule": "no debt, by a rule of yours",
     "import.by_rule": "{what} (by a rule)",
     "import.rule.party": "counterparty has “{text}”",
@@ -175,6 +159,27 @@ TEXTS: dict[str, Text] = {
         "While importing, such rows are handled like this, and the preview says “by a rule”. Where several rules fit,"
         " the most exact one counts. What was imported stays."
     ),
+    "import.effect.held": (
+        "{n} row stays out: its bill is paid as you entered it, and recording the row would make it late.",
+        "{n} rows stay out: their bills are paid as you entered them, and recording the rows would make them late.",
+    ),
+    "import.effect.not_owed": (
+        "{n} repayment stays out: as you entered it nothing was owed for it, and recording it would be a credit or take"
+        " something off a bill that is paid.",
+        "{n} repayments stay out: as you entered it nothing was owed for them, and recording them would be a credit or"
+        " take something off bills that are paid.",
+    ),
+    "import.effect.left": (
+        "{n} row stays out as it did at an earlier import.",
+        "{n} rows stay out as they did at an earlier import.",
+    ),
+    "import.effect.take_held": (
+        "You can leave it so. To record them all the same: in the app space takes one, a all of them; on the command line"
+        " --take-held."
+    ),
+    "import.effect.then": "If recorded: {what}",
+    "import.held.ask": "Record all of them? y records, n or Esc leaves them out. Space takes single rows out again.",
+    "import.no_held": "No row is held",
     # keys
     "key.import_rules": "import rules",
     "key.again": "from now on",
@@ -185,6 +190,7 @@ TEXTS: dict[str, Text] = {
     "key.kind": "kind",
     "key.kind_back": "kind before",
     "key.plan_fees": "fee of instalments",
+    "key.take_held": "all held",
     "key.view_rows": "view",
     # operations
     "op.import_rule.add": "Add import rule {rows}",

@@ -47,6 +47,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.days": "看几天以内（默认 30）",
     "cli.help.file": "账单文件（可以是几个、文件夹或 zip），或导出的 JSON 文件",
     "cli.help.format": "文件格式，默认自动识别",
+    "cli.help.take_held": "先不记的行（会让已还清的变成逾期或多还的）也照记",
     "cli.help.dry_run": "只看结果，不保存",
     "cli.help.export_format": "导出格式：json 全部数据，locked 同上但加密，csv、xlsx 清单，report 报告，ics 日历，hledger、beancount 记账日记",
     # stands behind what an option does; {formats}: "csv, xlsx"

@@ -29,7 +29,7 @@ from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Row, Table
 from planner.values import replace
-from planner.words.imports import fee_lines
+from planner.words.imports import fee_lines, held_lines
 
 if TYPE_CHECKING:
     from planner.overview.given import Given
@@ -162,6 +162,7 @@ class PreviewScreen(PlannerModal[None]):
         Binding("ctrl+s,f10", "record", "key.record", priority=True),
         Binding("space", "take_or_leave", "key.toggle_row"),
         Binding("t,f7", "target", "key.target"),
+        Binding("a,f6", "take_held", "key.take_held"),
         Binding("f,f9", "fees", "key.plan_fees", show=False),
         Binding("r,f4", "rules", "key.import_rules", show=False),
         Binding("v,f8", "view", "key.view_rows"),
@@ -277,6 +278,25 @@ class PreviewScreen(PlannerModal[None]):
             self.choices[line] = choice
         self._compare()
 
+    def action_take_held(self) -> None:
+        """All rows that stay out and could be recorded as they stand, once what that makes late was read."""
+        if self.preview.proposal.held:
+            work_for(self, "held", self._ask_for_held)
+        else:
+            self.planner.toast(t("import.no_held"))
+
+    async def _ask_for_held(self) -> None:
+        preview = self.preview
+        if_taken = await halting(lambda _: preview.if_taken())
+        question = [*held_lines(preview.proposal, if_taken, brief=True), "", t("import.held.ask")]
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.choices |= dict.fromkeys(preview.proposal.held, TAKE)
+                self._compare()
+
+        self.planner.push_screen(Confirm("\n".join(question)), answered)
+
     def action_fees(self) -> None:
         """What repayments tell of the fee of a purchase in instalments is its fee, or was paid too much."""
         preview = self.preview
@@ -295,7 +315,7 @@ class PreviewScreen(PlannerModal[None]):
         def closed(_: None) -> None:
             rules = self.planner.overview.import_rules
             if rules != self.preview.rules:
-                self.preview = self.preview.with_rules(rules)
+                self.preview, self._rows = self.preview.with_rules(rules), ()
                 self._compare()
 
         self.planner.push_screen(RulesScreen(), closed)
