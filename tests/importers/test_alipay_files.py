@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.basics.text import MOST_LINE, clean
-from planner.domain.imports.file import FileRow, PaymentFile
+from planner.domain.imports.file import FileRow, Kind, PaymentFile
 from planner.domain.imports.work import Stopped, Work
 from planner.errors import PlannerError
 from planner.importers import textfile
@@ -190,6 +190,23 @@ def test_an_amount_that_cannot_be_read_keeps_its_row(text: str) -> None:
 def test_a_date_that_cannot_be_read_keeps_its_row(text: str) -> None:
     (entry,) = read(table(",".join(line_of(time=text)))).entries
     assert (entry.row.on, entry.row.problem, entry.meaning.reason) == (None, "date", "unreadable")
+
+
+@pytest.mark.parametrize("cell", ["party", "goods", "pay", "category"])
+def test_text_that_cannot_be_decoded_is_unreadable_and_never_nothing_to_do_with_debts(cell: str) -> None:
+    lost = {"party": "某店", "goods": "某物", "pay": "某宝", "category": "某类"}
+    data = gbk(layout_c([Row(**lost, amount="20.00"), Row(goods="早饭", pay="余额宝")]))  # type: ignore[arg-type]
+    damaged = data.replace(lost[cell].encode("gbk"), b"\xff\xff\xc4")
+    assert damaged != data
+    first, second = read(damaged).entries
+    assert (first.meaning.kind, first.meaning.reason, first.row.amount_minor) == (Kind.OTHER, "unreadable", 2000)
+    assert second.meaning.reason == "not_credit"
+
+
+def test_a_debt_that_is_told_clearly_is_read_beside_text_that_cannot_be_decoded() -> None:
+    data = gbk(layout_c([Row(goods="某物", pay="花呗", amount="20.00")]))
+    (entry,) = read(data.replace("某物".encode("gbk"), b"\xff\xff")).entries
+    assert (entry.meaning.kind, entry.meaning.reason) == (Kind.PURCHASE, "")
 
 
 def test_a_file_cut_off_in_a_row_keeps_what_is_there() -> None:

@@ -81,7 +81,12 @@ class _Left:
 
     def may_have(self, use: Used) -> bool:
         """Whether there was a record of the row's account, kind and amount, on whatever day."""
-        return any(place in self._places for place in _places(use))
+        if not self._places or use.loan_id is None:
+            return False
+        group = _group(use)
+        if (use.loan_id, group, use.amount_minor) in self._places:
+            return True
+        return bool(use.refunded_minor) and (use.loan_id, group, use.net_minor) in self._places
 
     def take(self, use: Used, apart: int) -> _Record | None:
         """The first record like the row so many days before or after it, which then explains no other row."""

@@ -219,6 +219,8 @@ class _Matcher:
     def hold(self) -> None:
         """Set rows aside that would undo what counts as settled; refunds of them, too."""
         held = held_lines(self.used.values(), self.accounts, self.today, self.decisions, self.prepared.held)
+        if not held:
+            return
         for use in list(self.used.values()):
             line = use.entry.row.line
             why = held.get(line) or held.get(use.of_line or 0)
@@ -427,9 +429,21 @@ class _Matcher:
         )
 
     def _double(self, entry: FileEntry, of: str, loan_id: int | None = None, *, certain: bool = True) -> None:
-        self.doubles.append(Double(entry, self.keys[entry.row.line], of, loan_id, certain))
+        old = self.before.get(entry.row.line)
+        if (
+            isinstance(old, Double)
+            and old.entry is entry
+            and (old.of, old.loan_id, old.certain) == (of, loan_id, certain)
+        ):
+            self.doubles.append(old)
+        else:
+            self.doubles.append(Double(entry, self.keys[entry.row.line], of, loan_id, certain))
 
     def _leave(
         self, entry: FileEntry, reason: str, *, choosable: bool = False, loans: tuple[int, ...] = (), of: str = ""
     ) -> None:
-        self.unused.append(Unused(entry, self.keys[entry.row.line], reason, choosable, loans, of))
+        old, made = self.before.get(entry.row.line), (reason, choosable, loans, of)
+        if isinstance(old, Unused) and old.entry is entry and (old.reason, old.choosable, old.loans, old.of) == made:
+            self.unused.append(old)  # what is shown of it stays, too
+        else:
+            self.unused.append(Unused(entry, self.keys[entry.row.line], *made))

@@ -27,6 +27,10 @@ class Targets:
         self.dues = AccountDues(prepared.last_on)
         self.taken: set[str] = set()  # dues and loans that a row has been given
         self.found: dict[CreditAccount, tuple[Account, ...]] = {}
+        loans = (account.loan for account in book.accounts)
+        self.open = {
+            loan.id for loan in loans if loan.currency == YUAN and loan.closed_on is None and not loan.method.scheduled
+        }  # take everything but instalments
 
     def candidates(self, named: CreditAccount | None) -> tuple[Account, ...]:
         """The accounts that ``named`` may be; none where the row names none."""
@@ -39,6 +43,8 @@ class Targets:
     def obstacle(self, entry: FileEntry, account: Account) -> str:
         """Why the account cannot take the row; empty if it can."""
         loan, on = account.loan, entry.row.on or date.min
+        if loan.id in self.open and not entry.meaning.terms:
+            return ""  # as most are; said first, because it is asked of every row
         if loan.currency != YUAN:
             return "foreign"  # a file tells yuan
         if loan.closed_on and on > loan.closed_on:

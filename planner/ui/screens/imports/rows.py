@@ -47,7 +47,7 @@ def rows_of(preview: Preview, before: Sequence[Row] = ()) -> list[Row]:
     made = {id(row.data): row for row in before}  # they hold what they stand for: no id is another's
     found = []
     for item in items:
-        row = made.get(id(item))
+        row = None if item.entry.row.line in preview.ruled else made.get(id(item))
         if row is None:
             row = Row(str(item.entry.row.line), Cells(_LATER, partial(_cells, preview, item)), _NO_ORDER, item)
         found.append(row)
