@@ -195,7 +195,7 @@ def test_a_date_that_cannot_be_read_keeps_its_row(text: str) -> None:
 @pytest.mark.parametrize("cell", ["party", "goods", "pay", "category"])
 def test_text_that_cannot_be_decoded_is_unreadable_and_never_nothing_to_do_with_debts(cell: str) -> None:
     lost = {"party": "某店", "goods": "某物", "pay": "某宝", "category": "某类"}
-    data = gbk(layout_c([Row(**lost, amount="20.00"), Row(goods="早饭", pay="余额宝")]))  # type: ignore[arg-type]
+    data = gbk(layout_c([Row(**lost, amount="20.00"), Row(goods="早饭", pay="余额宝")]))
     damaged = data.replace(lost[cell].encode("gbk"), b"\xff\xff\xc4")
     assert damaged != data
     first, second = read(damaged).entries
