@@ -7,12 +7,12 @@ is known by its key and stays out for good.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
-from planner.domain.imports.candidates import Products, called
+from planner.domain.imports.candidates import Products
 from planner.domain.imports.choices import (
     NEW,
     SKIP,
@@ -28,6 +28,7 @@ from planner.domain.imports.held import held_lines
 from planner.domain.imports.keys import Recorded, purchases_by_order
 from planner.domain.imports.likely import Likely
 from planner.domain.imports.lookalikes import find_lookalikes
+from planner.domain.imports.outcomes import Outcomes
 from planner.domain.imports.plan_fees import told_fees
 from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import BY_RULE, LEFT, Double, Proposal, Unused, Used
@@ -36,7 +37,7 @@ from planner.domain.imports.rules import ImportRule
 from planner.domain.imports.ruling import decision_by
 from planner.domain.imports.targets import Targets
 from planner.domain.imports.work import ALONE, Work
-from planner.values import dataclass, field, replace
+from planner.values import dataclass, replace
 
 _OUT = "支出"
 
@@ -84,7 +85,7 @@ def match(
     matcher.set_lookalikes_aside()
     matcher.leave_again()
     matcher.hold()
-    found = matcher.proposal()
+    found = matcher.out.proposal()
     if fees:
         found = told_fees(found, book, today)
     work.step("matching", 1, 1)
@@ -106,12 +107,6 @@ class _Matcher:
     left: Collection[str]
     rules: Mapping[int, ImportRule]
     before: Mapping[int, Used | Double | Unused]  # by line
-    used: dict[int, Used] = field(default_factory=dict)  # by line
-    doubles: list[Double] = field(default_factory=list)
-    unused: list[Unused] = field(default_factory=list)
-    opened: dict[CreditAccount, set[str]] = field(default_factory=dict)  # with how the rows call it
-    places: dict[CreditAccount, int] = field(default_factory=dict)  # of those opened, from 0
-    opened_as: dict[CreditAccount, int] = field(default_factory=dict)  # the place for what rows name
 
     def __post_init__(self) -> None:
         self.keys = self.prepared.keys
@@ -125,6 +120,7 @@ class _Matcher:
         self.bought_before = purchases_by_order(self.known)
         self.targets = Targets(rows, self.book, self.products)
         self.accounts = self.targets.accounts
+        self.out = Outcomes(rows, self.products, self.accounts, self.refunds, self.before)
 
     def stays_out(self, entry: FileEntry) -> bool:
         """Whether it is a row of no debt, which no other row touches, left out before and left out again."""
@@ -137,7 +133,7 @@ class _Matcher:
             or old.reason != entry.meaning.reason
         ):
             return False
-        self.unused.append(old)
+        self.out.unused.append(old)
         return True
 
     def decide(self, entry: FileEntry) -> None:
@@ -150,20 +146,20 @@ class _Matcher:
         if meaning.kind is Kind.OTHER:
             self._other(entry, recorded, decision)
         elif recorded is not None:
-            self._double(entry, recorded.of, recorded.loan_id)
+            self.out.double(entry, recorded.of, recorded.loan_id)
         elif line in self.repeats:
-            self._double(entry, f"row:{self.repeats[line]}")
+            self.out.double(entry, f"row:{self.repeats[line]}")
         elif entry.row.on is None or entry.row.on > self.today:
-            self._leave(entry, "future")
+            self.out.leave(entry, "future")
         elif decision is not None and decision.target == SKIP:
-            self._leave(entry, "skipped" if line in self.decisions else BY_RULE, choosable=True)
+            self.out.leave(entry, "skipped" if line in self.decisions else BY_RULE, choosable=True)
         elif meaning.kind is Kind.REFUND:
             self._refund(entry, decision)
         elif decision is not None and decision.target != TAKE:
             self._obey(entry, decision)
         elif meaning.reason and not self.targets.cleared(meaning):
             found = self._candidates(entry)
-            self._leave(entry, meaning.reason, choosable=True, loans=_ids(found))
+            self.out.leave(entry, meaning.reason, choosable=True, loans=_ids(found))
         else:
             self._assign(entry)
 
@@ -179,23 +175,23 @@ class _Matcher:
         """A row that speaks of no debt. It may repay or be a private loan all the same, if the person says so."""
         row = entry.row
         if not can_be_corrected(entry) or row.on is None or row.on > self.today:
-            self._leave(entry, entry.meaning.reason)
+            self.out.leave(entry, entry.meaning.reason)
         elif recorded is not None:
-            self._double(entry, recorded.of, recorded.loan_id)
+            self.out.double(entry, recorded.of, recorded.loan_id)
         elif row.line in self.repeats:
-            self._double(entry, f"row:{self.repeats[row.line]}")
+            self.out.double(entry, f"row:{self.repeats[row.line]}")
         elif decision is not None and decision.target not in (SKIP, TAKE):
             kind = Kind.REPAYMENT if row.direction == _OUT else Kind.DRAW
             self._obey(replace(entry, meaning=Meaning(kind)), decision)
         else:
-            self._leave(entry, entry.meaning.reason, choosable=True)
+            self.out.leave(entry, entry.meaning.reason, choosable=True)
 
     def set_lookalikes_aside(self) -> None:
         """Move rows that resemble a record to the doubles, and refunds of such purchases out."""
-        asked = [use for line, use in self.used.items() if line not in self.decisions]
+        asked = [use for line, use in self.out.used.items() if line not in self.decisions]
         for line, of in find_lookalikes(asked, self.keys.values(), self.book, self.known).items():
-            use = self.used.pop(line)
-            self._double(use.entry, of, use.loan_id, certain=False)
+            use = self.out.used.pop(line)
+            self.out.double(use.entry, of, use.loan_id, certain=False)
         self._leave_refunds()
 
     def leave_again(self) -> None:
@@ -203,91 +199,62 @@ class _Matcher:
 
         But for refunds whose purchase this file brings.
         """
-        for use in list(self.used.values()) if self.left else ():
+        for use in list(self.out.used.values()) if self.left else ():
             if use.key in self.left and use.of_line is None and use.entry.row.line not in self.decisions:
-                del self.used[use.entry.row.line]
-                self._leave(use.entry, LEFT, choosable=True, loans=() if use.loan_id is None else (use.loan_id,))
+                del self.out.used[use.entry.row.line]
+                self.out.leave(use.entry, LEFT, choosable=True, loans=() if use.loan_id is None else (use.loan_id,))
         self._leave_refunds()
 
     def _leave_refunds(self) -> None:
         """Of purchases that are not recorded."""
-        for use in list(self.used.values()):
-            if use.of_line is not None and use.of_line not in self.used:
-                del self.used[use.entry.row.line]
-                self._leave(use.entry, "refund_of_unused", choosable=True)
+        for use in list(self.out.used.values()):
+            if use.of_line is not None and use.of_line not in self.out.used:
+                del self.out.used[use.entry.row.line]
+                self.out.leave(use.entry, "refund_of_unused", choosable=True)
 
     def hold(self) -> None:
         """Set rows aside that would undo what counts as settled; refunds of them, too."""
-        held = held_lines(self.used.values(), self.accounts, self.today, self.decisions, self.prepared.held)
+        held = held_lines(self.out.used.values(), self.accounts, self.today, self.decisions, self.prepared.held)
         if not held:
             return
-        for use in list(self.used.values()):
+        for use in list(self.out.used.values()):
             line = use.entry.row.line
             why = held.get(line) or held.get(use.of_line or 0)
             if why:
-                del self.used[line]
+                del self.out.used[line]
                 loans = () if use.loan_id is None else (use.loan_id,)
-                self._leave(use.entry, why, choosable=True, loans=loans)
-
-    def proposal(self) -> Proposal:
-        """The lists by line, with the accounts that are really needed."""
-        starts, firsts = self._first_days(lambda use: use.new), self._first_days(lambda use: use.loan_id)
-        needed = {number: place for place, number in enumerate(sorted(starts))}
-        earlier = [(key, on) for key, on in sorted(firsts.items()) if on < self.accounts[key].loan.start_on]
-        opened = [called(key, names) for key, names in self.opened.items()]
-        used = [
-            use if use.new is None or needed[use.new] == use.new else replace(use, new=needed[use.new])
-            for use in self.used.values()
-        ]
-        return Proposal(
-            self.prepared.file,
-            tuple(sorted(used, key=lambda use: use.entry.row.line)),
-            tuple(sorted(self.doubles, key=lambda double: double.entry.row.line)),
-            tuple(sorted(self.unused, key=lambda unused: unused.entry.row.line)),
-            tuple(self.products.loan(opened[number], starts[number]) for number in needed),
-            tuple(earlier),
-            tuple(list(self.opened)[number] for number in needed),
-        )
-
-    def _first_days(self, account_of: Callable[[Used], int | None]) -> dict[int, date]:
-        """The day of the earliest row used on each account; refunds touch what an account of the book has already."""
-        firsts: dict[int, date] = {}
-        for use in self.used.values():
-            key, on = account_of(use), use.entry.row.on
-            if key is not None and on is not None and (use.kind is not Kind.REFUND or use.new is not None):
-                firsts[key] = min(on, firsts.get(key, date.max))
-        return firsts
+                self.out.leave(use.entry, why, choosable=True, loans=loans)
 
     def _obey(self, entry: FileEntry, decision: Decision) -> None:
         """Put the row where the person wants it, if it can go there."""
         target = decision.target
         if isinstance(target, CreditAccount):
-            self._open(entry, target)
+            self.out.open(entry, target)
             return
         if target == NEW:
             named = entry.meaning.account or CreditAccount(LENDER, entry.row.counterparty or entry.row.goods)
             if named == CreditAccount(LENDER):
-                self._leave(entry, "unclear", choosable=True)
+                self.out.leave(entry, "unclear", choosable=True)
             else:
-                self._open(entry, named)
+                self.out.open(entry, named)
             return
         account = self.accounts.get(target) if isinstance(target, int) else None
         obstacle = "no_such_loan" if account is None else self.targets.obstacle(entry, account)
         if account is None or obstacle:
-            self._leave(entry, obstacle, choosable=True)
+            self.out.leave(entry, obstacle, choosable=True)
         else:
-            self._record(entry, account.loan.id, None)
+            self.out.record(entry, account.loan.id, None)
 
     def _assign(self, entry: FileEntry) -> None:
         """Find the account of a row that says clearly enough what it is about."""
         named = entry.meaning.account
         found = self.targets.candidates(named)
         if named is None:
-            self._leave(entry, "unclear", choosable=True)
+            self.out.leave(entry, "unclear", choosable=True)
         elif not found:
             self._open_named(entry, named)
         elif self.targets.may_be_another(named):
-            self._leave(entry, "which_loan", choosable=True, loans=_ids(found))
+            self.out.leave(entry, "which_loan", choosable=True, loans=_ids(found))
         elif entry.meaning.kind is Kind.REPAYMENT:
             self._choose(entry, found)
         elif lines := tuple(account for account in found if not account.loan.method.scheduled):
@@ -300,18 +267,18 @@ class _Matcher:
         free = tuple(account for account in found if not self.targets.obstacle(entry, account))
         best = free[0].loan.id if len(free) == 1 else self.targets.best_due(entry, free)
         if best is not None:
-            self._record(entry, best, None)
+            self.out.record(entry, best, None)
         else:
             reason = "which_loan" if free else self.targets.obstacle(entry, found[-1])
-            self._leave(entry, reason, choosable=True, loans=_ids(free or found))
+            self.out.leave(entry, reason, choosable=True, loans=_ids(free or found))
 
     def _draw_on_scheduled(self, entry: FileEntry, found: tuple[Account, ...]) -> None:
         """Money paid out where only instalment loans are entered: the start of one of them, or a loan not entered."""
         started = self.targets.start_of(entry, found)
         if started is not None:
-            self._double(entry, f"loan:{started}", started, certain=False)
+            self.out.double(entry, f"loan:{started}", started, certain=False)
         else:
-            self._leave(entry, "instalment_loan", choosable=True, loans=_ids(found))
+            self.out.leave(entry, "instalment_loan", choosable=True, loans=_ids(found))
 
     def _candidates(self, entry: FileEntry) -> tuple[Account, ...]:
         return self.targets.candidates(entry.meaning.account)
@@ -321,18 +288,10 @@ class _Matcher:
         if named.product == CARD and not named.tail:
             tails = self.prepared.tails.get(named.name, set())
             if len(tails) > 1:
-                self._leave(entry, "which_loan", choosable=True)
+                self.out.leave(entry, "which_loan", choosable=True)
                 return
             named = replace(named, tail=next(iter(tails), ""))
-        self._open(entry, named)
-
-    def _open(self, entry: FileEntry, named: CreditAccount) -> None:
-        place = self.opened_as.get(named)
-        if place is None:
-            key = self.products.opened_as(named)
-            self.opened.setdefault(key, set()).add(named.name)
-            place = self.opened_as[named] = self.places.setdefault(key, len(self.places))
-        self._record(entry, None, place)
+        self.out.open(entry, named)
 
     def _refund(self, entry: FileEntry, decision: Decision | None) -> None:
         """A refund goes where its purchase is: one used in this file, or one that an earlier import recorded."""
@@ -340,33 +299,33 @@ class _Matcher:
         repeated, purchase = self.refunds.repeats.get(line), self.refunds.purchase_of.get(line)
         before = self._bought_before(entry, purchase)
         if repeated is not None:
-            self._double(entry, f"row:{repeated}")
+            self.out.double(entry, f"row:{repeated}")
         elif decision is not None and decision.target != TAKE:
             self._obey(entry, decision)
-        elif purchase is not None and purchase.row.line in self.used:
-            use = self.used[purchase.row.line]
-            self._record(entry, use.loan_id, use.new, of_line=purchase.row.line)
+        elif purchase is not None and purchase.row.line in self.out.used:
+            use = self.out.used[purchase.row.line]
+            self.out.record(entry, use.loan_id, use.new, of_line=purchase.row.line)
         elif before is not None and before.draw_id is not None:
-            self._record(entry, before.loan_id, None, draw_id=before.draw_id)
+            self.out.record(entry, before.loan_id, None, draw_id=before.draw_id)
         elif before is not None and before.instalments and len(found := self._candidates(entry)) == 1:
-            self._record(entry, found[0].loan.id, None)
+            self.out.record(entry, found[0].loan.id, None)
         elif (
             purchase is not None or line in self.refunds.of_closed or not self._offer(entry, taken=decision is not None)
         ):
             reason = self._why_no_refund(entry, purchase)
-            self._leave(entry, reason, choosable=reason != "refund_of_closed")
+            self.out.leave(entry, reason, choosable=reason != "refund_of_closed")
 
     def _offer(self, entry: FileEntry, *, taken: bool) -> bool:
         """Offer a refund without a common number for the purchase it is likely of, or record it as that; else False."""
-        bought = next((one for one in self.likely.in_file(entry) if one.row.line in self.used), None)
+        bought = next((one for one in self.likely.in_file(entry) if one.row.line in self.out.used), None)
         if bought is not None:
             line = bought.row.line
-            use, of = self.used[line], f"row:{line}"
+            use, of = self.out.used[line], f"row:{line}"
             loans = () if use.loan_id is None else (use.loan_id,)
             if taken:
                 self.refunds.taken[line] += entry.row.amount_minor or 0
-                self.used[line] = replace(use, refunded_minor=self.refunds.taken_off(bought))
-                self._record(entry, use.loan_id, use.new, of_line=line)
+                self.out.used[line] = replace(use, refunded_minor=self.refunds.taken_off(bought))
+                self.out.record(entry, use.loan_id, use.new, of_line=line)
         else:
             named = entry.meaning.account
             accounts = self.book.accounts if named is None else self.targets.candidates(named)
@@ -376,10 +335,10 @@ class _Matcher:
             loan_id, draw_id = found
             of, loans = f"draw:{draw_id}", (loan_id,)
             if taken:
-                self._record(entry, loan_id, None, draw_id=draw_id)
+                self.out.record(entry, loan_id, None, draw_id=draw_id)
         self.likely.offer(of)
         if not taken:
-            self._leave(entry, "refund_likely", choosable=True, loans=loans, of=of)
+            self.out.leave(entry, "refund_likely", choosable=True, loans=loans, of=of)
         return True
 
     def _bought_before(self, entry: FileEntry, purchase: FileEntry | None) -> Recorded | None:
@@ -396,54 +355,3 @@ class _Matcher:
         if entry.row.line in self.refunds.of_closed:
             return "refund_of_closed"
         return entry.meaning.reason or ("refund_of_unknown" if entry.meaning.account else "not_credit")
-
-    def _record(
-        self,
-        entry: FileEntry,
-        loan_id: int | None,
-        new: int | None,
-        *,
-        draw_id: int | None = None,
-        of_line: int | None = None,
-    ) -> None:
-        row, old = entry.row, self.before.get(entry.row.line)
-        refunded_minor = self.refunds.taken_off(entry)
-        if (
-            isinstance(old, Used)
-            and old.entry is entry
-            and (old.loan_id, old.new, old.refunded_minor) == (loan_id, new, refunded_minor)
-            and (old.draw_id, old.of_line, old.fee_minor) == (draw_id, of_line, 0)
-        ):
-            self.used[row.line] = old
-            return
-        self.used[row.line] = Used(
-            entry,
-            self.keys[row.line],
-            entry.meaning.kind,
-            loan_id,
-            new,
-            row.amount_minor or 0,
-            refunded_minor,
-            draw_id,
-            of_line,
-        )
-
-    def _double(self, entry: FileEntry, of: str, loan_id: int | None = None, *, certain: bool = True) -> None:
-        old = self.before.get(entry.row.line)
-        if (
-            isinstance(old, Double)
-            and old.entry is entry
-            and (old.of, old.loan_id, old.certain) == (of, loan_id, certain)
-        ):
-            self.doubles.append(old)
-        else:
-            self.doubles.append(Double(entry, self.keys[entry.row.line], of, loan_id, certain))
-
-    def _leave(
-        self, entry: FileEntry, reason: str, *, choosable: bool = False, loans: tuple[int, ...] = (), of: str = ""
-    ) -> None:
-        old, made = self.before.get(entry.row.line), (reason, choosable, loans, of)
-        if isinstance(old, Unused) and old.entry is entry and (old.reason, old.choosable, old.loans, old.of) == made:
-            self.unused.append(old)  # what is shown of it stays, too
-        else:
-            self.unused.append(Unused(entry, self.keys[entry.row.line], *made))
