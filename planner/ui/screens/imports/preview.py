@@ -162,7 +162,7 @@ class PreviewScreen(PlannerModal[None]):
         Binding("ctrl+s,f10", "record", "key.record", priority=True),
         Binding("space", "take_or_leave", "key.toggle_row"),
         Binding("t,f7", "target", "key.target"),
-        Binding("a,f6", "take_held", "key.take_held"),
+        Binding("a,f5", "take_held", "key.take_held"),
         Binding("f,f9", "fees", "key.plan_fees", show=False),
         Binding("r,f4", "rules", "key.import_rules", show=False),
         Binding("v,f8", "view", "key.view_rows"),
