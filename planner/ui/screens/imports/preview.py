@@ -287,7 +287,11 @@ class PreviewScreen(PlannerModal[None]):
 
     async def _ask_for_held(self) -> None:
         preview = self.preview
-        if_taken = await halting(lambda _: preview.if_taken())
+        try:
+            if_taken = await halting(lambda _: preview.if_taken())
+        except Exception as error:  # noqa: BLE001 - a mistake of ours leaves the rows as they are
+            self.planner.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
+            return
         question = [*held_lines(preview.proposal, if_taken, brief=True), "", t("import.held.ask")]
 
         def answered(yes: bool | None) -> None:
