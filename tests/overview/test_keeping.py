@@ -233,10 +233,10 @@ def tables_of(connection: sqlite3.Connection) -> list[str]:
 
 
 def owned(connection: sqlite3.Connection) -> Iterator[str]:
-    """The tables whose rows are a part of a loan."""
+    """The tables whose rows are a part of a loan. What an import is to do with rows like others tells nothing of it."""
     for table in tables_of(connection):
         keys = connection.execute("SELECT * FROM pragma_foreign_key_list(?)", (table,)).fetchall()
-        if any(key[2] == "loan" and key[6] == "CASCADE" for key in keys):
+        if table != "import_rule" and any(key[2] == "loan" and key[6] == "CASCADE" for key in keys):
             yield table
 
 
