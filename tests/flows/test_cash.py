@@ -270,4 +270,5 @@ async def test_what_can_be_paid_before_a_bill_follows_the_first_frame_onto_today
     book = Book((card,), household=Household((CashReading(1, "现金", TODAY, 600_000),)))
     bulk.fill(path, book, settings={"language": "zh", BILL_SHARE: "0.3"}, rules=(DUES,), at=f"{TODAY}T00:00:00Z")
     async with running(path) as d:
-        assert [row.cells["amount"] for row in d.table.rows if "出账前还" in str(dict(row.cells))] == ["5,000.00"], d.flat()
+        before = [row.cells["amount"] for row in d.table.rows if "出账前还" in str(dict(row.cells))]
+        assert before == ["5,000.00"], d.flat()
