@@ -28,12 +28,12 @@ class Kind:
 
 
 ATTACKS = {
-    "kills": Kind(kills.attack, 1000, (0, 1, 3, 6, 8)),
+    "kills": Kind(kills.attack, 1000, (0, 1, 3, 8)),
     "full_disk": Kind(full_disk.attack, 200, (0, 1, 2, 19)),
     "moved_files": Kind(moved_files.attack, 10 * len(moved_files.FATES), (25, 35, 41, 69)),
     "two_windows": Kind(two_windows.attack, 12, (0,)),
-    "damaged": Kind(damaged.attack, 1000, (1, 5, 7)),
-    "exports": Kind(exports.attack, 1000, tuple(range(5))),
+    "damaged": Kind(damaged.attack, 1000, (1, 5)),
+    "exports": Kind(exports.attack, 1000, tuple(range(3))),
 }
 
 

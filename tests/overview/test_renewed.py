@@ -245,7 +245,7 @@ def test_after_each_kind_of_write_every_figure_is_that_of_a_fresh_read(store: St
 
 
 @given(st.lists(st.sampled_from(sorted(OPS)), min_size=3, max_size=6))
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_writes_too(template: Path, tmp_path: Path, names: list[str]) -> None:
     opened = Store(Path(shutil.copy(template, tmp_path / "book.db")))
     view = read(opened.path, TODAY)
