@@ -69,6 +69,29 @@ def _keep(path: Path, today: date, stopped: Callable[[], bool], made: str) -> No
             roll_back(connection)
 
 
+def keep_page_of_demo(path: Path, today: date, language: str, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Keep the first page of the demo beside the demo that is kept, as it is before anybody changes anything in it.
+
+    Args:
+        path: the copy that is in use; another one is made beside it for this.
+        today: the person's day.
+        language: that the demo was begun in.
+        stopped: asked before that.
+    """
+    from planner.demo import again, cached
+
+    made, day = cached.maker(), today.isoformat()
+    fresh = path.with_name("page.db")
+    if stopped() or cached.told(day, language, FRAME) is not None or not again.copied(fresh, today, language):
+        return
+    with suppress(Exception):  # the next start shows its page a little later
+        key = (day, FRAME, language)
+        with closing(read(fresh, today, waiting=True)) as view:
+            told = _told(view, [key])
+        cached.keep_told(told[key], made, day, language, FRAME)
+    fresh.unlink(missing_ok=True)
+
+
 def _version(connection: Connection) -> int:
     """A number that each commit of any other connection to the file makes another."""
     found: int = connection.execute("PRAGMA data_version").fetchone()[0]

@@ -35,7 +35,21 @@ def found(argv: Sequence[str], path: str | os.PathLike[str], today: date, made: 
     told = answers.found(os.fspath(path), key, made, quiet=True)
     if told is None:
         return None
+    page = _read(told)
+    return None if page is None else (page, spoken)
+
+
+def of_demo(today: date, spoken: str) -> tuple[Frame, str] | None:
+    """The same of the demo of a day, in the language that is spoken: as an earlier start has kept it."""
+    from planner.demo import cached
+
+    told = cached.told(today.isoformat(), spoken, FRAME)
+    page = None if told is None else _read(told)
+    return None if page is None else (page, spoken)
+
+
+def _read(told: str) -> Frame | None:
     try:
-        return frame.read(told), spoken
+        return frame.read(told)
     except (ValueError, TypeError, AttributeError):  # another program wrote it
         return None

@@ -99,6 +99,8 @@ def _maker(argv: Sequence[str]) -> str:
 
 
 def _carry_out(options: argparse.Namespace, path: Path, argv: Sequence[str]) -> int:
+    if options.demo:
+        _make_demo(options, path)
     if options.command is None:
         options.code = answers.maker()  # before the screen is loaded: code that is replaced later is seen
         found = _first_page(options, path, argv)
@@ -106,7 +108,8 @@ def _carry_out(options: argparse.Namespace, path: Path, argv: Sequence[str]) -> 
             options.frame, language_of_it = found
             i18n.use(language_of_it)
             return app(options, path)
-    _open(options, path)
+    if not options.demo:
+        _open(options, path)
     # what is restored over may be damaged: then its language is not known
     with suppress(Exception) if options.command == "restore" else nullcontext():
         i18n.use(_language(argv, path))
@@ -117,10 +120,12 @@ def _carry_out(options: argparse.Namespace, path: Path, argv: Sequence[str]) -> 
 
 def _first_page(options: argparse.Namespace, path: Path, argv: Sequence[str]) -> tuple[Frame, str] | None:
     """What was kept of it, and its language; None where the app has to begin with the file."""
-    if options.demo or not sys.stdin.isatty():
+    if not sys.stdin.isatty():
         return None
     from planner.cli import first
 
+    if options.demo:
+        return first.of_demo(clock.today(), i18n.language()) if options.whole else None
     return first.found(argv, path, clock.today(), options.code)
 
 
@@ -149,17 +154,18 @@ def _place(options: argparse.Namespace, folder: str | None) -> Path:
     return paths.expanded(given) if given else paths.default_database()
 
 
+def _make_demo(options: argparse.Namespace, path: Path) -> None:
+    from planner.demo import again
+
+    options.whole = again.copied(path, clock.today(), i18n.language())
+    if not options.whole:
+        from planner.demo import book as demo
+
+        demo.create(path, clock.today(), i18n.language(), reviewed=options.reviewed and options.run is not app)
+
+
 def _open(options: argparse.Namespace, path: Path) -> None:
     """Make the file or bring it up to date when needed. Only the app and what brings data may make one."""
-    if options.demo:
-        from planner.demo import again
-
-        options.whole = again.copied(path, clock.today(), i18n.language())
-        if not options.whole:
-            from planner.demo import book as demo
-
-            demo.create(path, clock.today(), i18n.language(), reviewed=options.reviewed and options.run is not app)
-        return
     from planner.storage import schema, seal
 
     if options.command not in (None, *MAKING):
@@ -273,6 +279,12 @@ def _answer(made: str, path: Path, today: date, stopped: Callable[[], bool]) -> 
     making.keep(path, today, stopped, made=made)
 
 
+def _answer_of_demo(language: str, path: Path, today: date, stopped: Callable[[], bool]) -> None:
+    from planner.cli import answers as making
+
+    making.keep_page_of_demo(path, today, language, stopped)
+
+
 def app(options: argparse.Namespace, path: Path) -> int:
     """The app itself; heavy imports wait until it is clear that there is a terminal."""
     if not sys.stdin.isatty():
@@ -291,6 +303,8 @@ def app(options: argparse.Namespace, path: Path) -> int:
 
     begun = PlannerApp(path, demo=options.demo, frame=options.frame)
     begun.answer = partial(_answer, options.code)
+    if options.demo:
+        begun.answer = partial(_answer_of_demo, i18n.language())
     if options.demo and not options.whole:
         from planner.demo.book import Reviews
 

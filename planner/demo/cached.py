@@ -15,9 +15,9 @@ from zlib import crc32
 from planner.storage import answers
 
 DEMO = "demo"
-"""The kind of the database. The others are the forms in which ``planner status`` has answered, as it was printed."""
+"""The kind of the database. The others are forms of what it answers: ``planner status`` as printed, the first page."""
 
-_ENDINGS = tuple(f".{kind}" for kind in (DEMO, answers.TEXT, answers.DOCUMENT))
+_ENDINGS = tuple(f".{kind}" for kind in (DEMO, answers.TEXT, answers.DOCUMENT, answers.FRAME))
 _MOST = 1 << 26  # bytes: of a file that is many times larger none is ours
 _CHECK = 4  # bytes of the checksum before what is kept
 
@@ -70,7 +70,7 @@ def keep(at: str, content: bytes) -> None:
 
 
 def told(day: str, language: str, kind: str) -> str | None:
-    """What ``planner status`` has printed of the demo of a day; None where it did not, or is not to be believed."""
+    """What is kept as an answer of the demo of a day; None where nothing is, or it is not to be believed."""
     content = found(place(maker(), day, language, kind))
     try:
         return None if content is None else content.decode("utf-8", "surrogatepass")
@@ -79,7 +79,7 @@ def told(day: str, language: str, kind: str) -> str | None:
 
 
 def keep_told(text: str, made: str, day: str, language: str, kind: str) -> None:
-    """Keep what was printed, unless what has made it was replaced since ``made``; where it fails nothing is said."""
+    """Keep such an answer, unless what has made it was replaced since ``made``; where it fails nothing is said."""
     with suppress(OSError):
         if maker() == made:
             keep(place(made, day, language, kind), text.encode("utf-8", "surrogatepass"))

@@ -164,11 +164,10 @@ class PlannerApp(Changing):
         self._settling = self.set_timer(SETTLED, lambda: self.run_worker(self._keep(), exit_on_error=False))
 
     async def _keep(self) -> None:
-        """Work that out behind the screen, one after the other; of a demo nobody asks again."""
-        if self.demo:
-            return
+        """Work that out behind the screen, one after the other; of a changed demo nobody asks again."""
         async with self._keeping:
-            await computed(_keep, self.path, clock.today(), self.ended.is_set)
+            if not self.demo:
+                await computed(_keep, self.path, clock.today(), self.ended.is_set)
             if self.answer is not None:
                 await computed(self.answer, self.path, clock.today(), self.ended.is_set)
 

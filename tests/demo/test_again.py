@@ -9,10 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from planner import i18n
+from planner.cli import answers as making
+from planner.cli import first
 from planner.demo import again, cached
 from planner.demo import book as demo
 from planner.overview.overview import read
+from planner.services import settings
+from planner.storage.store import Store
 from planner.values import replace
+from planner.words.frame import text_of
+from planner.words.today import frame
 from tests.conftest import TODAY
 
 
@@ -107,3 +114,29 @@ def test_what_stands_there_is_not_written_over(made: Path, tmp_path: Path) -> No
     path.write_text("mine")
     assert not again.copied(path, TODAY, "en")
     assert path.read_text() == "mine"
+
+
+def test_its_first_page_is_kept_as_it_is_before_any_change(made: Path, tmp_path: Path) -> None:
+    path, fresh = tmp_path / "used" / "demo.db", tmp_path / "fresh.db"
+    path.parent.mkdir()
+    assert again.copied(path, TODAY, "en")
+    assert again.copied(fresh, TODAY, "en")
+    store = Store(path)
+    settings.put(store, theme="textual-light")
+    store.close()
+    assert first.of_demo(TODAY, "en") is None
+    making.keep_page_of_demo(path, TODAY, "en", stopped=lambda: True)
+    assert first.of_demo(TODAY, "en") is None
+    making.keep_page_of_demo(path, TODAY, "en")
+    found = first.of_demo(TODAY, "en")
+    assert found is not None
+    page, spoken = found
+    with i18n.speaking("en"):
+        assert text_of(page) == text_of(frame(read(fresh, TODAY)))
+    assert (page.theme, spoken) == (None, "en")
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert first.of_demo(TODAY + timedelta(1), "en") is None
+    assert first.of_demo(TODAY, "zh") is None
+    kept = next(file for file in made.parent.iterdir() if file.suffix == ".frame")
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert first.of_demo(TODAY, "en") is None
