@@ -94,10 +94,11 @@ def demo_with_cache(folder: Path) -> tuple[str, ...]:
 
 
 def with_demo_kept(folder: Path, path: Path) -> None:
-    """Keep the demo of the day in a user's cache, as the app does behind its first frame."""
+    """Keep the demo of the day and its first page in a user's cache, as the app does behind its first frame."""
     os.environ["XDG_CACHE_HOME"] = str(folder)
     demo.create(path, TODAY, "en", reviewed=False)
     demo.Reviews(path, TODAY, "en", kept=True).ready()()
+    answers.keep_page_of_demo(path, TODAY, "en")
 
 
 def ratio(run: Callable[[], float], base: Callable[[], float], pairs: int) -> float:
