@@ -16,7 +16,7 @@ from planner.domain.payoff.search.evidence import News
 
 
 def available() -> bool:
-    """Whether the solver is installed (``pip install 'planner[proof]'``)."""
+    """Whether the solver is installed (``.venv/bin/python -m pip install '.[proof]'``)."""
     return find_spec("highspy") is not None
 
 

@@ -45,7 +45,7 @@ _known: dict[bytes, Seal] = {}  # by salt: a backup has that of its original and
 
 
 def available() -> bool:
-    """Whether the driver is installed (``pip install 'planner[lock]'``)."""
+    """Whether the driver is installed (``.venv/bin/python -m pip install '.[lock]'``)."""
     return find_spec("sqlcipher3") is not None
 
 

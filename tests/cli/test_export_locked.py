@@ -122,7 +122,7 @@ def test_without_a_terminal_or_the_driver_it_is_said_what_to_do(
     assert "terminal" in capsys.readouterr().err
     monkeypatch.setattr(seal, "available", lambda: False)
     assert run(words) == 1
-    assert "planner[lock]" in capsys.readouterr().err
+    assert "install '.[lock]'" in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
 
 

@@ -270,7 +270,7 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setattr(seal, "available", lambda: False)
     asked = types(PASSPHRASE, PASSPHRASE)
     assert run(["lock", "--db", str(book), "--lang", "en"]) == 1
-    assert "planner[lock]" in capsys.readouterr().err
+    assert "install '.[lock]'" in capsys.readouterr().err
     assert asked == []
     assert run(["status", "--db", str(book)]) == 0
     assert drafts.read(book) == {"form": {"field": "x"}}
@@ -452,4 +452,4 @@ def test_without_the_extra_a_plain_file_is_as_ever_and_a_locked_one_gets_a_sente
     assert [line for line in told if line[:2] in ("0 ", "1 ")] == [
         f"{int(words in bad)} {words.split()[0]}" for words in (*good, *bad)
     ]
-    assert sum("planner[lock]" in line for line in told) == len(bad)
+    assert sum("install '.[lock]'" in line for line in told) == len(bad)

@@ -39,7 +39,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.change": "give a locked database another passphrase",
     "cli.help.backups": "what becomes of the backups: locked with the same passphrase (lock, unless told), deleted, or left as they are",
     "cli.help.backups_unlock": "what becomes of the backups: unlocked as well (unless told), or left locked",
-    "cli.about.lock": "Encrypts the database with a passphrase, asked twice. From then on the app and every command ask for it; scripts name an owner-only file with it in PLANNER_PASSPHRASE_FILE. Without the passphrase nobody can open the file. Backups are locked, too; exports are plain text. Needs the extra: pip install 'planner[lock]'.",
+    "cli.about.lock": "Encrypts the database with a passphrase, asked twice. From then on the app and every command ask for it; scripts name an owner-only file with it in PLANNER_PASSPHRASE_FILE. Without the passphrase nobody can open the file. Backups are locked, too; exports are plain text. Needs the extra: .venv/bin/python -m pip install '.[lock]'.",
     "cli.help.restore": "put a backup or an export in the place of the data, which is kept",
     "cli.help.restore_file": "a backup, or a JSON or encrypted file made by export; without it, the good backups are listed",
     "cli.help.force": "replace the file given with -o where there is one already; without it that is refused",

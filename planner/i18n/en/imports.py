@@ -208,7 +208,7 @@ TEXTS: dict[str, Text] = {
     "error.import.empty": "This file is empty",
     "error.import.zip_locked": "This archive has a password: give the one that Alipay or WeChat sent you",
     "error.import.zip_password": "The password of the archive is another one",
-    "error.import.zip_extra": "Archives of Alipay are encrypted by AES, which needs the extra “{extra}”: pip install 'planner[{extra}]'. Or unpack it with 7-Zip and choose the file inside",
+    "error.import.zip_extra": "Archives of Alipay are encrypted by AES, which needs the extra “{extra}”: .venv/bin/python -m pip install '.[{extra}]'. Or unpack it with 7-Zip and choose the file inside",
     "error.import.zip_aes": "This archive is encrypted in a way that is not read here: unpack it with 7-Zip, then choose the file inside",
     "error.import.zip_broken": "This archive is damaged or incomplete: download it again",
     "error.import.zip_empty": "There is no bill in this archive ({endings})",

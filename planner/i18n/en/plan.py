@@ -69,7 +69,7 @@ TEXTS: dict[str, Text] = {
     "payoff.proof.rule.open": "A fixed rule, not the cheapest way",
     "payoff.proof.open": "How near this is to the least cost is not proven",
     "payoff.proof.running": "; proving …",
-    "payoff.proof.missing": "; with planner[proof] installed it can be proven",
+    "payoff.proof.missing": "; with the extra “proof” installed it can be proven",
     "payoff.proof.month": "Proven: no earlier month, and no lower cost for it",
     "payoff.proof.rule": "A fixed rule, not the cheapest way; in monthly steps nothing costs less than {bound}",
     "payoff.head.agreed": "Rests on the agreement for {loan}: {amount} by {on} ends it; if it is not paid by then, all of the debt is owed again",

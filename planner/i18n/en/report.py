@@ -94,7 +94,7 @@ TEXTS: dict[str, Text] = {
     "error.report.no_day": "The head of the report is not in the file, so its day is not known: fill in “Day of the report”",
     "error.report.day_before": "The report lists something of {latest}; it cannot be of {on}",
     "error.report.not_text": "This is no text: save the credit report as PDF, HTML or text, or paste its text into a file",
-    "error.report.pdf_extra": "Reading a PDF needs the extra “{extra}”: pip install 'planner[{extra}]'. Or paste the text of the report into a file",
+    "error.report.pdf_extra": "Reading a PDF needs the extra “{extra}”: .venv/bin/python -m pip install '.[{extra}]'. Or paste the text of the report into a file",
     "error.report.pdf_locked": "This PDF is locked: its password is needed to read it",
     "error.report.pdf_password": "This is not the password of the PDF",
     "error.report.pdf_broken": "This PDF cannot be opened: it is damaged or incomplete. Download it again",

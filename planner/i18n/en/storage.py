@@ -86,7 +86,7 @@ TEXTS: dict[str, Text] = {
     "error.row.unreadable": "{name} {value}: cannot be read",
     "error.store.row": "The database {path} was changed by another program and holds what cannot be: {where}: {fault}. planner check names all such values",
     "error.store.sealed": "{path} is locked and nobody can be asked for its passphrase here: run this in a terminal, or put the passphrase into a file that only you can read and name that in PLANNER_PASSPHRASE_FILE",
-    "error.store.sealed_extra": "{path} can be locked and opened only with the extra “{extra}”: pip install 'planner[{extra}]'",
+    "error.store.sealed_extra": "{path} can be locked and opened only with the extra “{extra}”: .venv/bin/python -m pip install '.[{extra}]'",
     "error.store.wrong_passphrase": "The passphrase does not open {path} (or it is no file of this app); nothing was changed",
     "error.store.in_use": "{path} is open elsewhere; close the app in every window, then try again. Nothing was changed",
     "error.store.other_names": "{path} has another name on this disk (a hard link), under which its content would stay as it is; delete that first. Nothing was changed",

@@ -210,6 +210,6 @@ TEXTS: dict[str, Text] = {
     "error.export.is_folder": "{path} is a folder; name a file in it for the export",
     "error.export.no_file": "{path} is a device or a socket; name another file for the export",
     "error.export.binary": "a {ending} file is no text and is not shown on a terminal; name a file with -o",
-    "error.export.extra": "this format needs an extra: pip install 'planner[{extra}]'",
+    "error.export.extra": "this format needs an extra: .venv/bin/python -m pip install '.[{extra}]'",
     "error.export.report_ending": "which report is {name} to be? let it end in .html or .md, or add --as html / --as md",
 }

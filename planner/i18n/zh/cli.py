@@ -39,7 +39,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.change": "给已加锁的数据库换一个口令",
     "cli.help.backups": "备份怎么处理：用同一口令加锁（lock，默认）、删除（delete）、保持原样（keep）",
     "cli.help.backups_unlock": "备份怎么处理：一并解锁（unlock，默认）、仍旧锁着（keep）",
-    "cli.about.lock": "用口令加密数据库，口令要输入两次。以后打开程序和运行命令都要输入；脚本可用 PLANNER_PASSPHRASE_FILE 指定一个只有自己能读、写着口令的文件。没有口令谁也打不开。备份一并加锁，导出仍是明文（export locked 除外）。需要扩展：pip install 'planner[lock]'。",
+    "cli.about.lock": "用口令加密数据库，口令要输入两次。以后打开程序和运行命令都要输入；脚本可用 PLANNER_PASSPHRASE_FILE 指定一个只有自己能读、写着口令的文件。没有口令谁也打不开。备份一并加锁，导出仍是明文（export locked 除外）。需要扩展：.venv/bin/python -m pip install '.[lock]'。",
     "cli.help.restore": "用备份或导出文件替换现有数据，原来的会保留",
     "cli.help.restore_file": "备份文件，或 export 生成的 JSON 或加密文件；不写则列出完好的备份",
     "cli.help.force": "-o 指定的文件已存在时覆盖它；不加则拒绝",

@@ -172,7 +172,7 @@ TEXTS: dict[str, Text] = {
     "error.import.empty": "这个文件是空的",
     "error.import.zip_locked": "这个压缩包有密码：请给出支付宝或微信发来的解压密码",
     "error.import.zip_password": "解压密码不对",
-    "error.import.zip_extra": "支付宝的压缩包用 AES 加密，解开它需要安装附加组件“{extra}”：pip install 'planner[{extra}]'；也可以先用 7-Zip 解压，再选里面的文件",
+    "error.import.zip_extra": "支付宝的压缩包用 AES 加密，解开它需要安装附加组件“{extra}”：.venv/bin/python -m pip install '.[{extra}]'；也可以先用 7-Zip 解压，再选里面的文件",
     "error.import.zip_aes": "这个压缩包的加密方式这里解不开：请先用 7-Zip 解压，再选里面的文件",
     "error.import.zip_broken": "这个压缩包损坏了或不完整，请重新下载",
     "error.import.zip_empty": "压缩包里没有账单文件（{endings}）",

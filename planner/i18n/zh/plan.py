@@ -66,7 +66,7 @@ TEXTS: dict[str, Text] = {
     "payoff.proof.rule.open": "按固定规则还，不追求最省",
     "payoff.proof.open": "离最省还有多远，还没有证明",
     "payoff.proof.running": "，正在证明……",
-    "payoff.proof.missing": "；安装 planner[proof] 可以证明到底",
+    "payoff.proof.missing": "；安装扩展“proof”可以证明到底",
     "payoff.proof.month": "已证明：这个月份最早，费用也最低",
     "payoff.proof.rule": "按固定规则还，不追求最省；按月还的方案都不会低于 {bound}",
     "payoff.head.agreed": "以{loan}的减免结清约定为前提：{on} 前还清 {amount} 就结清；到期没还，全部欠款照旧要还",

@@ -94,7 +94,7 @@ TEXTS: dict[str, Text] = {
     "error.report.no_day": "文件里没有报告开头，不知道是哪天的报告：请填“报告日期”",
     "error.report.day_before": "报告里有 {latest} 的记录，报告日期不会是 {on}",
     "error.report.not_text": "这不是文本：请把信用报告存成 PDF、HTML 或文本，或者把报告文字粘贴到文本文件里",
-    "error.report.pdf_extra": "读取 PDF 需要安装附加组件“{extra}”：pip install 'planner[{extra}]'；也可以把报告文字粘贴到文本文件里",
+    "error.report.pdf_extra": "读取 PDF 需要安装附加组件“{extra}”：.venv/bin/python -m pip install '.[{extra}]'；也可以把报告文字粘贴到文本文件里",
     "error.report.pdf_locked": "这个 PDF 有密码，请输入密码再读",
     "error.report.pdf_password": "PDF 密码不对",
     "error.report.pdf_broken": "这个 PDF 打不开，文件损坏或不完整，请重新下载",

@@ -83,7 +83,7 @@ TEXTS: dict[str, Text] = {
     "error.row.unreadable": "{name} {value}：无法识别",
     "error.store.row": "数据库 {path} 被别的程序改过，里面有不可能的内容：{where}：{fault}。planner check 会列出所有这样的内容",
     "error.store.sealed": "{path} 已加锁，这里又没法询问口令：请在终端里运行，或者把口令写进只有自己能读的文件，用 PLANNER_PASSPHRASE_FILE 指定",
-    "error.store.sealed_extra": "要给 {path} 加锁或打开加锁的文件，需要扩展“{extra}”：pip install 'planner[{extra}]'",
+    "error.store.sealed_extra": "要给 {path} 加锁或打开加锁的文件，需要扩展“{extra}”：.venv/bin/python -m pip install '.[{extra}]'",
     "error.store.wrong_passphrase": "口令打不开 {path}（也可能不是本程序的文件），没有改动任何数据",
     "error.store.in_use": "{path} 正在别处打开；请关掉所有窗口里的程序再试。没有改动任何数据",
     "error.store.other_names": "{path} 在磁盘上还有另一个名字（硬链接），那里的内容会原样留下；请先删除那个名字。没有改动任何数据",

@@ -198,6 +198,6 @@ TEXTS: dict[str, Text] = {
     "error.export.is_folder": "{path} 是文件夹；请指定其中的一个文件",
     "error.export.no_file": "{path} 是设备或套接字；请把导出写到别的文件",
     "error.export.binary": "{ending} 文件不是文本，不能显示在屏幕上；请用 -o 指定文件",
-    "error.export.extra": "导出这种格式需要安装扩展：pip install 'planner[{extra}]'",
+    "error.export.extra": "导出这种格式需要安装扩展：.venv/bin/python -m pip install '.[{extra}]'",
     "error.export.report_ending": "不知道 {name} 要写成哪种报告：请用 .html 或 .md 结尾，或者加上 --as html / --as md",
 }
