@@ -192,8 +192,10 @@ def test_what_is_before_the_records_of_an_account_changes_nothing_of_them(store:
 
 
 def test_of_an_account_that_a_file_opened_nothing_is_late_until_somebody_says_so(store: Store) -> None:
+    (told,) = load(store, MILK).effect().accounts
     take(store, MILK)
     first = place(store)
+    assert told.asked == sum(due.status is DueStatus.UNRECORDED for due in first.dues) > 1
     assert (first.overdue_minor, first.dues[0].status, first.known) == (0, DueStatus.UNRECORDED, False)
     (asked,) = (due for due in first.dues if due.unpaid_minor and due.due_on <= TODAY)  # the last bill holds it
     answers.deny(store, 1, asked.due_on, today=TODAY)

@@ -23,7 +23,7 @@ class AccountEffect:
     """What becomes of one account; amounts in fen of yuan, in force on the day of the question.
 
     ``late``: due dates that count as late or missed afterwards and did not before. ``asked``: how many dues it has
-    afterwards of which nobody said whether they were paid.
+    afterwards of which nobody said whether they were paid, those that a later bill contains among them.
     """
 
     loan: Loan
@@ -92,6 +92,6 @@ def _effect(loan: Loan, before: Position | None, place: Position, favour: Favour
         0 if before is None else before.overdue_minor,
         place.overdue_minor,
         tuple(sorted(late)),
-        sum(due.status is DueStatus.UNRECORDED and due.unpaid_minor > 0 for due in place.dues),
+        sum(due.status is DueStatus.UNRECORDED and due.unpaid_minor + due.carried_minor > 0 for due in place.dues),
         favour,
     )
