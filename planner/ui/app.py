@@ -379,6 +379,11 @@ class PlannerApp(Changing):
         if place.view:
             main.page.open_at(place.view, form=message.form and place.has_form)
 
+    def is_uppermost(self, screen: Screen[Any]) -> bool:
+        """Whether nothing stands above a screen but the locked one."""
+        with self.cover.beneath(self._screen_stack):
+            return self._screen_stack[-1] is screen
+
     def push_screen(self, *given: Any, **named: Any) -> Any:
         """As the one of Textual, but never above the locked screen."""
         with self.cover.beneath(self._screen_stack):

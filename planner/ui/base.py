@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
@@ -139,8 +140,21 @@ class PlannerModal(ModalScreen[Result], Generic[Result]):
     """A dialog or form: closes only through ``dismiss``, so that whoever waits always hears back."""
 
     busy = False  # while it saves; keys wait until it is known what becomes of it
+    _closes_with: tuple[Result | None] | None = None  # what it was closed with while another screen stood above it
 
     @property
     def planner(self) -> Host:
         """The app, with its type."""
         return host_of(self.app)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with a result; where a screen stands above it, such as the help, once that is closed."""
+        if self.planner.is_uppermost(self):
+            return super().dismiss(result)
+        self._closes_with = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Nothing stands above it any more."""
+        if self._closes_with is not None:
+            self.dismiss(self._closes_with[0])

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from planner.errors import PlannerError
     from planner.overview.overview import Overview
     from planner.services import Change
@@ -56,6 +58,10 @@ class Host(App[None]):
         (or is shown); the data is then unchanged, unless it says otherwise. What is in the file is never told as
         failed: where only its figures cannot be read ``then`` is called too, and that is said.
         """
+        raise NotImplementedError
+
+    def is_uppermost(self, screen: Screen[Any]) -> bool:
+        """Whether nothing stands above a screen but what locks them all."""
         raise NotImplementedError
 
     def keep_setting(self, key: str, value: str) -> None:
