@@ -9,8 +9,9 @@ import pytest
 
 from planner.domain.book import Book
 from planner.domain.imports.rules import Says
+from planner.ui.screens.imports.opening import FileForm
 from planner.ui.screens.imports.picking import typed_path
-from planner.ui.screens.imports.preview import FileForm, PreviewScreen
+from planner.ui.screens.imports.preview import PreviewScreen
 from planner.ui.screens.imports.progress import Progress
 from planner.ui.screens.imports.rules import RuleForm, RulesScreen
 from planner.ui.screens.imports.target import TargetDialog
@@ -171,7 +172,7 @@ async def test_escape_stops_the_reading_and_leaves_the_form(
         assert said
         assert "0%" in said[0]
         assert isinstance(d.app.screen, FileForm)
-        assert "已停止，什么都没有记录" in d.text()
+        assert "已停止，这份账单什么都没有记录" in d.text()
         monkeypatch.undo()
         monkeypatch.setenv("HOME", str(downloads.parent))
         await d.press("enter")
@@ -186,10 +187,24 @@ async def test_escape_while_it_is_recorded_leaves_nothing(
         stopping_at("writing", d, monkeypatch)
         await d.press("ctrl+s")
         assert isinstance(d.app.screen, PreviewScreen)
-        assert "已停止，什么都没有记录" in d.text()
+        assert "已停止，这份账单什么都没有记录" in d.text()
         assert d.book == Book()
         monkeypatch.undo()
         await d.press("ctrl+s")
+        assert d.on_main
+        assert d.book != Book()
+
+
+@pytest.mark.parametrize("key", ["f1", "ctrl+p", "t", "r"])
+async def test_what_is_opened_while_it_is_recorded_keeps_no_bill_in_view(
+    key: str, empty: Path, downloads: Path
+) -> None:
+    async with running(empty) as d:
+        await to_preview(d)
+        await d.burst("ctrl+s", key)
+        if key in ("f1", "ctrl+p"):  # it stays until the person closes it
+            assert not isinstance(d.app.screen, PreviewScreen)
+            await d.press("escape")
         assert d.on_main
         assert d.book != Book()
 

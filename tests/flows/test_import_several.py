@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from planner.domain.book import Book
-from planner.ui.screens.imports.preview import FileForm, PreviewScreen
+from planner.overview.preview import Preview
+from planner.ui.screens.imports.opening import FileForm
+from planner.ui.screens.imports.preview import PreviewScreen
 from tests.flows.driver import LARGE, running
+from tests.flows.driver_textual import key_event, send
 from tests.make.app_bills import Paid, jd_csv, wechat_csv
 from tests.make.archives import zipped
 
@@ -35,6 +43,35 @@ async def test_the_bills_of_a_folder_are_shown_one_after_the_other(empty: Path, 
         assert [account.loan.name for account in d.book.accounts] == ["微粒贷"]
         await d.press("u")
         assert d.book == Book()
+
+
+async def test_a_choice_in_a_file_that_is_left_says_nothing_of_the_next(
+    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, chosen = threading.Event(), Preview.chosen
+
+    def slow(self: Preview, *given: Any) -> Preview:
+        goes_on.wait()
+        return chosen(self, *given)
+
+    monkeypatch.setattr(Preview, "chosen", slow)
+    (tmp_path / "1.csv").write_bytes(WECHAT)
+    (tmp_path / "2.csv").write_bytes(JD)
+    async with running(empty) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=f"{tmp_path}/*")
+        await d.press("enter")
+        screen = d.screen_of(PreviewScreen)
+        for key in ("space", "escape"):
+            send(d.app, key_event(key))
+        while screen.preview.file != "2.csv":
+            await asyncio.sleep(0)
+        goes_on.set()
+        await d.settle()
+        assert "2.csv" in d.text()
+        assert "电饭煲" in d.text()
+        await d.press("ctrl+s")
+        assert [account.loan.name for account in d.book.accounts] == ["京东白条月账单"]
 
 
 async def test_an_archive_asks_for_its_password(empty: Path, tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ TEXTS: dict[str, Text] = {
     "error.import.truncated": "The bill is incomplete: the heading of its table is missing. Download it again",
     "error.import.no_rows": "Line {line} is the heading of the table, but no row follows it",
     "error.import.format_unknown": "There is no format “{format}”; known: {known}",
-    "error.import.stopped": "Stopped; nothing was recorded",
+    "error.import.stopped": "Stopped; nothing of this bill was recorded",
     "error.import.changed": "What is recorded has changed since the preview (line {line}): open the bill again",
     "error.import.locked_export": "this is an encrypted export and holds everything; take it back with: {command}",
     "error.import.unreadable": "Cannot read {path}: {detail}",

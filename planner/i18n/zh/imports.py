@@ -197,7 +197,7 @@ TEXTS: dict[str, Text] = {
     "error.import.truncated": "账单不完整：没有找到交易明细的表头，请重新下载",
     "error.import.no_rows": "第 {line} 行是表头，但后面没有一条交易",
     "error.import.format_unknown": "没有“{format}”这种格式，可用的有：{known}",
-    "error.import.stopped": "已停止，什么都没有记录",
+    "error.import.stopped": "已停止，这份账单什么都没有记录",
     "error.import.changed": "预览之后记录有了变化（第 {line} 行），请重新打开账单再看一遍",
     "error.import.locked_export": "这是加密的导出文件，里面是全部数据；请用：{command}",
     "error.import.unreadable": "无法读取 {path}：{detail}",

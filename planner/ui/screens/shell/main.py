@@ -127,7 +127,7 @@ class MainScreen(Screen[object]):
 
     def action_import_bill(self) -> None:
         """Ask for the file of a bill, from any page."""
-        from planner.ui.screens.imports.preview import open_file
+        from planner.ui.screens.imports.opening import open_file
 
         open_file(self.planner)
 
