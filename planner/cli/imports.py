@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace, path: Path) -> int:
 
     Of several each is taken over before the next is compared; one that cannot be read keeps none of the others back.
     """
-    if len(options.file) == 1 and not (file := options.file[0]).is_dir():
+    if len(options.file) == 1 and not os.path.isdir(file := options.file[0]):
         if file.name.endswith(LOCKED):
             raise PlannerError("import.locked_export", field="path", command=maintenance.command(file, path))
         content = given.content(file, given.any_size if options.format == "json" else _check)
@@ -62,23 +63,33 @@ def run(options: argparse.Namespace, path: Path) -> int:
 
 
 def _several(options: argparse.Namespace, path: Path) -> int:
-    told, failed = [], 0
+    told: list[tuple[list[str], dict[str, Any]]] = []
+    failed = 0
     for file in given.named(options.file):
         try:
             for one in _unpacked(file, options.password):
-                told.append(_take(options, path, one))
+                try:
+                    told.append(_take(options, path, one))
+                except PlannerError as error:
+                    failed += _failed(one.name, error)
+                    continue
                 if not options.json:
                     _tell(options, told[-1:])
         except PlannerError as error:
-            if len(options.file) == 1 and not options.file[0].is_dir():
+            if len(options.file) == 1 and not os.path.isdir(options.file[0]):
                 raise
-            complain(t("cli.import.failed", file=file.name, why=fmt.error(error.code, error.params)))
-            failed += 1
+            failed += _failed(file.name, error)
     if options.json:
         say({"files": [document for _, document in told], "dry_run": options.dry_run})
     elif options.dry_run and len(told) > 1:
         print(t("cli.import.each"))
     return 1 if failed else 0
+
+
+def _failed(name: str, error: PlannerError) -> int:
+    """Say why a file was not imported: one more that failed."""
+    complain(t("cli.import.failed", file=name, why=fmt.error(error.code, error.params)))
+    return 1
 
 
 def _unpacked(file: Path, password: str | None) -> Iterator[given.Given]:

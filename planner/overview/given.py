@@ -48,7 +48,7 @@ def named(paths: Sequence[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        found += _inside(path) if path.is_dir() else [path]
+        found += _inside(path) if os.path.isdir(path) else [path]
     return found
 
 

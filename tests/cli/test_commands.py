@@ -275,6 +275,20 @@ def test_an_import_says_what_becomes_late_before_it_is_recorded(
     assert taken["effect"] == told["if_held_were_used"]
 
 
+def test_one_bill_of_an_archive_that_cannot_be_read_keeps_none_of_the_others_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    jd = jd_csv([Paid(goods="米", pay="京东白条", status="交易成功")]).encode()
+    wechat = wechat_csv([Paid(pay="招商银行信用卡(1234)", amount="88.00", order="W1")]).encode()
+    file = tmp_path / "all.zip"
+    file.write_bytes(zipped({"1.csv": jd, "2.csv": b"what,is,this\n", "3.csv": wechat}))
+    assert run(["import", str(file), "--db", str(tmp_path / "new.db"), "--json"]) == 1
+    told, failed = capsys.readouterr()
+    assert [one["file"] for one in json.loads(told)["files"]] == ["1.csv", "3.csv"]
+    assert "2.csv" in failed
+    assert "all.zip" not in failed
+
+
 def test_several_files_are_taken_over_and_one_that_cannot_be_read_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

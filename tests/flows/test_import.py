@@ -162,6 +162,16 @@ def stopping_at(stage: str, d: Driver, monkeypatch: pytest.MonkeyPatch) -> list[
     return said
 
 
+@pytest.mark.parametrize("text", ["账" * 300 + ".csv", "/" + "é" * 300 + "/x.csv", "/root\0/x.csv"])
+async def test_a_path_that_no_system_takes_is_told_in_words(text: str, empty: Path) -> None:
+    async with running(empty, size=LARGE) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=text)
+        await d.press("enter")
+        assert isinstance(d.app.screen, FileForm)
+        assert "无法读取" in d.flat()
+
+
 @pytest.mark.parametrize("stage", ["reading", "matching"])
 async def test_escape_stops_the_reading_and_leaves_the_form(
     stage: str, empty: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch

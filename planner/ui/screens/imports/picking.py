@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,13 +35,13 @@ def typed_paths(text: str) -> list[Path]:
     one = typed_path(text)
     if one.name == "*":
         return [one.parent]
-    if one.exists() or text.count("/") < 2:
+    if os.path.exists(one) or text.count("/") < 2:
         return [one]
     try:
         several = [paths.expanded(part) for part in shlex.split(text)]
     except ValueError:  # a quote that is not closed
         return [one]
-    return several if len(several) > 1 and all(path.is_file() for path in several) else [one]
+    return several if len(several) > 1 and all(map(os.path.isfile, several)) else [one]
 
 
 def candidates(text: str, endings: Sequence[str], limit: int = 14) -> list[Path]:
@@ -51,7 +52,7 @@ def candidates(text: str, endings: Sequence[str], limit: int = 14) -> list[Path]
         entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
         shown = [e for e in entries if e.name.lower().startswith(beginning.lower()) and _fits(e, endings)]
         return sorted(shown, key=lambda entry: (entry.is_dir(), entry.name.lower()))[:limit]
-    except OSError:
+    except (OSError, ValueError):  # the latter of a sign that no path has
         return []
 
 
@@ -107,7 +108,7 @@ class PickForm(Form):
     def action_next(self) -> None:
         """Enter: read the file if the path is one; else the chosen entry goes into the path."""
         typed = typed_path(self.texts()["path"])
-        if typed.is_file():
+        if os.path.isfile(typed):  # of a name that no system takes the method of Path raises
             self.submit()
         elif self.found:
             chosen = self.found[self.place]
