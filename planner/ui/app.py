@@ -98,8 +98,7 @@ class PlannerApp(Changing):
 
     def on_mount(self) -> None:
         """Put on the theme that was kept, ask the questions of a first start, open the store behind the first frame."""
-        theme = self.overview.settings.get("theme") if self.frame is None else self.frame.theme
-        self.theme = theme or "textual-dark"
+        self.put_on(self.overview.settings.get("theme") if self.frame is None else self.frame.theme)
         if self.frame is None and "language" not in self.overview.settings and not self.demo:
             from planner.ui.screens.shell.welcome import Welcome
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from planner.words.frame import Frame
 
 
+_USUAL = "textual-dark"  # colours
+
+
 class Changing(Holding):
     """Runs one change after the other, and brings the figures up to date."""
 
@@ -165,7 +168,11 @@ class Changing(Holding):
             i18n.use(now["language"])
             await self.retranslate()
         if now.get("theme") != before.get("theme"):
-            self.theme = now.get("theme", "textual-dark")
+            self.put_on(now.get("theme"))
+
+    def put_on(self, theme: str | None) -> None:
+        """The colours that the person chose; the usual ones without a choice, or where there are none of that name."""
+        self.theme = theme if theme is not None and theme in self.available_themes else _USUAL
 
     def action_undo(self) -> None:
         """Take back the last operation and name it; where another window did it, name it first and ask."""

@@ -7,11 +7,25 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from planner.services import exports
+from planner.services import exports, settings
 from tests.flows.driver import running
 
 NAME = "坏\x1b[31m\u202e名" + "\u0335" * 3_000
 SHOWN = "坏名" + "\u0335" * 4
+
+
+async def test_colours_that_are_none_by_now_leave_the_usual_ones(orderly: Path) -> None:
+    """As another version of the program knew them."""
+    with closing(sqlite3.connect(orderly)) as connection, connection:
+        connection.execute("INSERT INTO setting (key, value) VALUES ('theme', 'no-such')")
+    async with running(orderly) as d:
+        usual = d.app.theme
+        d.app.write(lambda store: settings.put(store, theme="nord"), quiet=True)
+        await d.settle()
+        assert d.app.theme == "nord" != usual
+        await d.press("u")
+        assert d.app.overview.settings["theme"] == "no-such"
+        assert d.app.theme == usual
 
 
 async def test_a_hostile_name_is_shown_harmless_whether_restored_or_copied(orderly: Path, tmp_path: Path) -> None:
