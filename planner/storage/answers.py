@@ -138,7 +138,7 @@ def of(connection: sqlite3.Connection, made: str, key: Key) -> str | None:
     for maker_kept, shape, told, checksum in raw(connection, question, key):
         if (maker_kept, shape) != (made.encode(), _shape(connection)):
             return None
-        if checksum != _checksum(connection, key, made, shape, told):
+        if checksum != _checksum(_records(connection), key, made, shape, told):
             return None
         with suppress(zlib.error):
             return zlib.decompress(told).decode("utf-8", "surrogatepass")
@@ -164,12 +164,12 @@ def raw(connection: sqlite3.Connection, question: str, given: Sequence[str | int
 def put(connection: sqlite3.Connection, made: str, told: Mapping[Key, str]) -> None:
     """Keep these answers and no others, in an open write transaction in which nothing of theirs can have changed."""
     drop(connection)
-    shape = _shape(connection)
+    shape, records = _shape(connection), _records(connection)
     for key, text in told.items():
         packed = zlib.compress(text.encode("utf-8", "surrogatepass"))
         connection.execute(
             "INSERT INTO kept_answer (day, form, language, made, shape, told, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*key, made, shape, packed, _checksum(connection, key, made, shape, packed)),
+            (*key, made, shape, packed, _checksum(records, key, made, shape, packed)),
         )
 
 
@@ -184,13 +184,19 @@ def _shape(connection: sqlite3.Connection) -> int:
     return found
 
 
-def _checksum(connection: sqlite3.Connection, key: Key, made: str, shape: int, packed: bytes) -> int:
-    """Of the answer and of the records that it was made of.
+def _checksum(records: int, key: Key, made: str, shape: int, packed: bytes) -> int:
+    """Of the answer and of the records that it was made of, as ``_records`` sums them up.
 
     A page that a disk has spoilt may still be one for SQLite; and no program that knows a way around the triggers, or
     that builds the file anew from a text in which a record was changed, gets an answer told that is another by now.
     """
-    found = zlib.crc32(packed, zlib.crc32(f"{' '.join(key)} {made} {shape}".encode("utf-8", "surrogatepass")))
+    about = f"{' '.join(key)} {made} {shape} {records}"
+    return zlib.crc32(packed, zlib.crc32(about.encode("utf-8", "surrogatepass")))
+
+
+def _records(connection: sqlite3.Connection) -> int:
+    """A checksum of all records that answers are made of; of very many payments without the histories."""
+    found = 0
     (last,) = connection.execute("SELECT max(id) FROM repayment").fetchone()
     for table in _tables(connection):
         if not table.startswith("kept_") and table != "operation" and (table not in _DEEP or (last or 0) <= _FEW):
