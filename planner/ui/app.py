@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from collections.abc import Callable
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,39 +13,38 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Input
 
-from planner import clock, i18n
+from planner import i18n
 from planner.domain.basics.text import shown
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services.drafts import Drafts
 from planner.ui.base import PlannerScreen
-from planner.ui.changing import Changing
+from planner.ui.behind import Behind
 from planner.ui.computing import computed
-from planner.ui.holding import LOOK_SECONDS, explained, read_again
+from planner.ui.holding import LOOK_SECONDS, explained
 from planner.ui.keyboard.typeahead import TypeAhead
 from planner.ui.keyboard.wide import narrowed
 from planner.ui.messages import Go
-from planner.ui.pages import PAGES
 from planner.ui.screens.shell.cover import LOOK, Cover
 from planner.ui.screens.shell.main import MainScreen
 
 if TYPE_CHECKING:
     from planner.demo.book import Reviews
-    from planner.overview.overview import Overview
     from planner.services import OpResult, Store
     from planner.words.frame import Frame
 
-SETTLED = 3.0  # seconds without a write, after which what was asked of the records is worked out and kept again
 SIGN = 0.2  # seconds of waiting for a write at the end, after which it is said
 _LOOK_AGAIN = 0.01
 
 
-class PlannerApp(Changing):
-    """The screens, the keys and the drafts; what is read and written it does as ``Changing``."""
+class PlannerApp(Behind):
+    """The screens, the keys and the drafts.
+
+    What is read and written it does as ``Changing``, what a start leaves for behind its first frame as ``Behind``.
+    """
 
     CSS_PATH = ["styles/app.tcss"]
     ENABLE_COMMAND_PALETTE = True
@@ -64,8 +61,6 @@ class PlannerApp(Changing):
         Binding("ctrl+q", "quit", "key.quit", show=False, priority=True),  # from a form, too
     ]
 
-    answer: Callable[[Path, date, Callable[[], bool]], None] | None = None  # keeps what commands print
-
     def __init__(self, path: Path, *, demo: bool = False, frame: Frame | None = None) -> None:
         super().__init__(path, frame)
         self.demo = demo
@@ -74,13 +69,10 @@ class PlannerApp(Changing):
         if frame is None and not self.overview.awaited:
             self.overview.dated = self.overview.before_bills = ()
         self.title = t("app.title")
-        self._shown = False  # the first frame
         self._leaving = False
         self._toasted = ""  # last
         self.ahead = TypeAhead(self, self._takes_keys, self._deal_with)
         self.cover = Cover(self)
-        self._settling: Timer | None = None
-        self._keeping = asyncio.Lock()
 
     def reviews_follow(self, reviews: Reviews) -> None:
         """Of a demo that was made without its saved reviews: that they are written behind the first frame.
@@ -106,75 +98,7 @@ class PlannerApp(Changing):
         self.set_interval(LOOK, self.cover.look)
         self.set_interval(LOOK_SECONDS, self.look_soon)
         # The ORM costs more than all of the screen; it loads behind the first frame and serves the writes.
-        self.call_after_refresh(self.run_worker, self._behind_the_first_frame, exit_on_error=False)
-
-    async def _behind_the_first_frame(self) -> None:
-        self._shown = True
-        whole = self.frame is not None or bool(self.overview.awaited)
-        if whole and not await (self._worked_out() if self.frame is None else self._read_behind()):
-            return
-        gc.freeze()  # what the start has made stays; looking through it for garbage would cost every key
-        gc.enable()
-        book = self.overview.book
-        try:
-            await self._open_store()
-            if not whole and (self.demo or not book.credit.empty or any(one.loan.limit_minor for one in book.accounts)):
-                async with self._writing:
-                    self.overview = await computed(read_again, self.path)
-                self.refresh_data()
-        except PlannerError as error:
-            self.unread(error)
-            return
-        except Exception as error:  # noqa: BLE001 - a mistake of ours; the next write tries once more, and tells
-            self.unread(await self._unexpected(error))
-            return
-        await computed(_warm, self.overview)
-        await self._keep()
-        await self._look_over()
-
-    async def _worked_out(self) -> bool:
-        """Of very many records, read and work out what the first page shows, and show it; False: the app ends."""
-        overview = self.overview
-        try:
-            await computed(_figures, overview)
-        except Exception as error:  # noqa: BLE001 - what the start of a smaller file would have said
-            self.exit(return_code=1, message=await computed(_why, error, self.path))
-            return False
-        overview.awaited = 0
-        if self.overview is overview:
-            self.refresh_data()
-        return True
-
-    async def _read_behind(self) -> bool:
-        """The figures for what was kept of them; where they cannot be read, the app ends as if it had not begun."""
-        try:
-            overview = await computed(read_again, self.path)
-            if self.frame is not None:  # else a key could not wait
-                self._begin_with(overview)
-                self.refresh_data()
-        except Exception as error:  # noqa: BLE001 - what the start without it would have said
-            self.exit(return_code=1, message=await computed(_why, error, self.path))
-        return self.frame is None
-
-    def settle(self) -> None:
-        """Keep what the next start and the next command ask, once nothing was written for a while."""
-        if self._settling is not None:
-            self._settling.stop()
-        self._settling = self.set_timer(SETTLED, lambda: self.run_worker(self._keep(), exit_on_error=False))
-
-    async def _keep(self) -> None:
-        """Work that out behind the screen, one after the other; of a changed demo nobody asks again."""
-        async with self._keeping:
-            if not self.demo:
-                await computed(_keep, self.path, clock.today(), self.ended.is_set)
-            if self.answer is not None:
-                await computed(self.answer, self.path, clock.today(), self.ended.is_set)
-
-    async def _look_over(self) -> None:
-        """A page that is damaged deep in the file is told now, not when something is lost for it."""
-        told = await computed(_damage_told, self.path)
-        if told:
-            self.exit(return_code=1, message=told)
+        self.call_after_refresh(self.run_worker, self.behind_the_first_frame, exit_on_error=False)
 
     async def action_quit(self) -> None:
         """End the app, at once whatever is worked out; not before what was to be written is, or where it is refused."""
@@ -422,46 +346,3 @@ def _made(named: str) -> Screen[Any]:
     screen = getattr(import_module(module), name)()
     assert isinstance(screen, Screen)
     return screen
-
-
-def _damage_told(path: Path) -> str:
-    """What is said of a file that is damaged, with the backup that helps; empty where it is not."""
-    from planner.services import maintenance
-
-    damaged = maintenance.broken(path)
-    return "" if damaged is None else maintenance.told(path, damaged)
-
-
-def _figures(overview: Overview) -> None:
-    """What the first page shows."""
-    from planner.ui.screens.today.page import rows
-    from planner.words.headline import headline
-
-    headline(overview)
-    rows(overview)
-
-
-def _why(error: Exception, path: Path) -> str:
-    """Why nothing can be shown, with what helps."""
-    from planner.services import maintenance
-
-    return maintenance.told(path, explained(error, path))
-
-
-def _warm(overview: Overview) -> None:
-    """What the next keys are likely to ask for: the form of a repayment, the pages, the figures that they show."""
-    from textual.widgets import TextArea  # noqa: F401 - asked about at the first key
-
-    from planner.ui.screens.loans import repayment  # noqa: F401
-
-    for entry in PAGES:
-        import_module(entry.module)
-    overview.work_ahead()
-    gc.freeze()  # these figures stay as well
-
-
-def _keep(path: Path, today: date, stopped: Callable[[], bool]) -> None:
-    """Work out what the next starts ask of each account, and keep it."""
-    from planner.overview import keeping
-
-    keeping.keep(path, today, stopped)

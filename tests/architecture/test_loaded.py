@@ -125,7 +125,7 @@ def test_a_first_page_that_was_kept_is_shown_without_the_book(tmp_path: Path, mo
         "async def seen(self):\n"
         "    self.drawn = len(self.screen.query_one('Table').rows)\n"
         "    self.exit()\n"
-        "PlannerApp._behind_the_first_frame = seen\n"
+        "PlannerApp.behind_the_first_frame = seen\n"
         "clock.fix(date(2026, 11, 23))\n"
         "kept, _ = first.found([], sys.argv[1], clock.today(), answers.maker())\n"
         "app = PlannerApp(Path(sys.argv[1]), frame=kept)\n"

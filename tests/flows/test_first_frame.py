@@ -13,8 +13,7 @@ import pytest
 from planner import i18n
 from planner.errors import PlannerError
 from planner.overview.overview import Overview, read
-from planner.ui import app as module
-from planner.ui import holding
+from planner.ui import behind, holding
 from planner.ui.app import PlannerApp
 from planner.ui.widgets.table import Table
 from planner.words.today import frame
@@ -30,7 +29,7 @@ class Held:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.go = Event()
         self.failing: PlannerError | None = None
-        patch.setattr(module, "read_again", self._read)
+        patch.setattr(behind, "read_again", self._read)
 
     def _read(self, path: Path) -> Overview:
         assert self.go.wait(10)

@@ -69,7 +69,7 @@ async def test_records_that_wait_are_read_from_the_file_that_was_opened(kept: Pa
 async def test_what_commands_print_is_kept_behind_the_screen_and_again_once_writes_have_settled(
     hostile: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planner.ui.app.SETTLED", 0.001)
+    monkeypatch.setattr("planner.ui.behind.SETTLED", 0.001)
     monkeypatch.setattr("planner.cli.answers.DAYS", 1)
     monkeypatch.setattr("planner.cli.answers.ENOUGH", 1)
     monkeypatch.setattr(PlannerApp, "answer", staticmethod(answers.keep))

@@ -177,7 +177,7 @@ async def test_the_reviews_of_the_demo_come_behind_its_first_frame(short: Review
 async def test_no_change_comes_before_the_reviews_of_the_demo(short: Reviews, monkeypatch: pytest.MonkeyPatch) -> None:
     async def nothing(_app: PlannerApp) -> None: ...
 
-    monkeypatch.setattr(PlannerApp, "_behind_the_first_frame", nothing)
+    monkeypatch.setattr(PlannerApp, "behind_the_first_frame", nothing)
     async with running(short.path, demo=True, follow=short) as d:
         assert weeks(short.path) == []
         await d.press("ctrl+t")

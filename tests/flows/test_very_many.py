@@ -13,7 +13,7 @@ import pytest
 
 from planner.overview import coming, keeping
 from planner.overview.overview import Overview, read
-from planner.ui import app as apps
+from planner.ui import behind
 from planner.ui.app import PlannerApp
 from planner.ui.screens.today.page import rows
 from planner.words.headline import headline
@@ -26,13 +26,13 @@ from tests.make.people import TODAY
 def held(monkeypatch: pytest.MonkeyPatch) -> Event:
     """What the first page shows is worked out once this is set."""
     monkeypatch.setattr(coming, "MANY", 0)
-    event, work = Event(), apps._figures
+    event, work = Event(), behind._figures
 
     def figures(overview: Overview) -> None:
         event.wait(20)
         work(overview)
 
-    monkeypatch.setattr(apps, "_figures", figures)
+    monkeypatch.setattr(behind, "_figures", figures)
     return event
 
 
