@@ -158,6 +158,52 @@ def test_of_an_empty_book_it_says_that_nothing_is_owed(templates: Templates, tmp
     assert "<h2>" in text(empty, **{"as": "html"})
 
 
+def test_where_a_balance_is_unknown_neither_quiet_nor_an_end_of_all_is_promised(path: Path) -> None:
+    assert "全部还清" in text(path)
+    store = Store(path)
+    loans.add(store, replace(databases.card("己卡", "己银行"), opening_known=False))
+    store.close()
+    assert "全部还清" not in text(path)
+    assert "余额未知的和还没有放款的不在计划里" in text(path)
+    assert "有 1 笔余额未知或只知道一部分，要还的可能更多" in text(path)
+
+
+def test_without_dues_but_with_an_unknown_balance_it_is_not_said_that_none_is_due(
+    templates: Templates, tmp_path: Path
+) -> None:
+    empty = templates.empty(tmp_path / "unknown.db")
+    store = Store(empty)
+    loans.add(store, replace(databases.card("己卡", "己银行"), opening_known=False))
+    store.close()
+    assert "这段时间没有要还的" not in text(empty)
+    assert "要还的可能更多" in text(empty)
+
+
+def test_a_line_on_which_nothing_was_ever_owed_is_no_achievement_once_closed(
+    templates: Templates, tmp_path: Path
+) -> None:
+    empty = templates.empty(tmp_path / "closed.db")
+    store = Store(empty)
+    line = loans.add(store, databases.line("戊线", "丁机构")).value
+    loans.close(store, line, date(2026, 10, 1), today=TODAY)
+    store.close()
+    assert "结清：" not in text(empty)
+
+
+def test_a_line_counts_as_settled_on_the_day_of_its_last_payment_not_of_its_closing(
+    templates: Templates, tmp_path: Path
+) -> None:
+    empty = templates.empty(tmp_path / "closed.db")
+    store = Store(empty)
+    line = loans.add(store, databases.line("戊线", "丁机构")).value
+    draws.draw(store, line, date(2026, 8, 3), 100_000, today=TODAY)
+    owed = read(empty, date(2026, 8, 20)).positions[line].settlement_minor
+    loans.settle(store, line, date(2026, 8, 20), owed, today=TODAY)
+    loans.close(store, line, date(2026, 10, 1), today=TODAY)
+    store.close()
+    assert "2026-08-20 结清：丁机构 戊线" in text(empty)
+
+
 def test_the_kind_follows_the_name_of_the_file(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, beginning in (("a.html", "<!DOCTYPE html>"), ("a.md", "# ")):
         file = tmp_path / name

@@ -108,7 +108,13 @@ def _dues(overview: Overview, naming: Naming) -> Iterator[Block]:
         }
         rows.append(naming.cells(loan) | row)
     yield Heading(t("export.report.dues", until=fmt.day(until)))
-    yield totalled(columns, rows, "dues") if rows else Lines((t("export.report.no_dues"),))
+    unknown = overview.now.unknown
+    if rows:
+        yield totalled(columns, rows, "dues")
+    elif not unknown:
+        yield Lines((t("export.report.no_dues"),))
+    if unknown:
+        yield Lines((t("export.report.dues_unknown", n=unknown),))
 
 
 def _trend(overview: Overview, naming: Naming) -> Iterator[Block]:
@@ -180,8 +186,9 @@ def _settled(overview: Overview, naming: Naming) -> Iterator[str]:
         loan, place = account.loan, overview.positions[account.loan.id]
         if place.state not in (AccountState.SETTLED, AccountState.CLOSED) or place.owed_minor:
             continue
-        paid = [due.cleared_on for due in place.dues if due.cleared_on is not None]
-        on = loan.settled_on or loan.closed_on or max(paid, default=None)
+        days = [due.cleared_on for due in place.dues if due.amount_minor]
+        days += [paid.on for paid in place.applied if paid.used_minor]
+        on = loan.settled_on or max((one for one in days if one is not None), default=None)
         if on is not None and since < on <= overview.today:
             yield t("export.report.settled", on=fmt.day(on), lender=naming.lender(loan), loan=naming.loan(loan))
 

@@ -50,7 +50,7 @@ def _adopted(overview: Overview, naming: Naming) -> Found:
     at, until = overview.progress, add_months(overview.today, MONTHS)
     assert at is not None
     left = fmt.money(at.left_minor)
-    key = "export.report.plan_ends" if at.ends_all else "export.report.plan_last"
+    key = _ends(overview) if at.ends_all else "export.report.plan_last"
     rows = [
         _row(
             overview,
@@ -83,8 +83,14 @@ def _found(overview: Overview, naming: Naming) -> Found:
         for action in plan.actions(answer)
         if action.on <= until
     ]
-    ends = t("export.report.plan_ends", on=fmt.day(plan.ended_on(answer.outcome)), cost=cost)
+    ends = t(_ends(overview), on=fmt.day(plan.ended_on(answer.outcome)), cost=cost)
     return rows, [t("export.report.plan_found"), ends, _listed(until)]
+
+
+def _ends(overview: Overview) -> str:
+    """The text of the end of a plan; no plan pays what nobody knows of, or what is not paid out yet."""
+    coming = any(account.loan.start_on > overview.today for account in overview.book.accounts)
+    return "export.report.plan_ends_known" if overview.now.unknown or coming else "export.report.plan_ends"
 
 
 def _listed(until: date) -> str:
