@@ -30,6 +30,7 @@ class Gone(StrEnum):
 
     CARRIED = "carried"  # a later bill of the card contains it
     REPLACED = "replaced"  # by what was agreed with the lender
+    WAIVED = "waived"  # the lender gave all of it up
     PLANNED = "planned"  # the plan settles the loan before
     SETTLED = "settled"  # the loan was settled before
     CANCELLED = "cancelled"  # the loan or the reminder was deleted, or the reminder turned off
@@ -152,6 +153,8 @@ def _state_of(dues: Sequence[Due], *, settled: bool) -> tuple[bool, Gone | None]
         return False, Gone.CARRIED
     if any(due.replaced_on is not None for due in dues):
         return False, Gone.REPLACED
+    if all(due.waived_minor >= due.amount_minor > 0 for due in dues):
+        return False, Gone.WAIVED
     return True, None
 
 

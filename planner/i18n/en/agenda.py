@@ -8,6 +8,7 @@ TEXTS: dict[str, Text] = {
     "agenda.paid": "paid",
     "agenda.gone.carried": "in a later bill",
     "agenda.gone.replaced": "agreed otherwise",
+    "agenda.gone.waived": "waived",
     "agenda.gone.planned": "settled before by the plan",
     "agenda.gone.cancelled": "cancelled",
     "agenda.gone.settled": "loan settled",

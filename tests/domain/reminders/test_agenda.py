@@ -8,7 +8,16 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState, Denial
+from planner.domain.accounts.records import (
+    Account,
+    Allowance,
+    AllowanceKind,
+    Arrangement,
+    ArrangementKind,
+    ArrangementState,
+    Denial,
+)
+from planner.domain.accounts.terms import Part
 from planner.domain.basics.recurrence import Repeat, recurrence
 from planner.domain.basics.sources import Named
 from planner.domain.book import Book
@@ -55,6 +64,15 @@ def test_what_is_due_stands_with_its_amount_what_was_paid_lately_as_done() -> No
 def test_a_debit_that_was_assumed_long_ago_is_no_appointment() -> None:
     found = _agenda(Account(equal_principal(auto_debit=True)), on="12-01", rules=())
     assert [on for on, *_ in _dues(found)] == ["09-10", "10-10", "11-10", "12-10"]
+
+
+def test_what_the_lender_gave_up_wholly_is_not_said_to_be_paid() -> None:
+    given = tuple(
+        Allowance(number, day("02-12"), fen(yuan), AllowanceKind.WAIVER, part, due_on=day("02-10"))
+        for number, yuan, part in ((1, 1000, Part.PRINCIPAL), (2, 120, Part.INTEREST), (3, 1, Part.PENALTY))
+    )
+    found = _agenda(Account(equal_principal(), allowances=given), on="02-20", rules=())
+    assert _dues(found)[0] == ("02-10", False, Gone.WAIVED, None)
 
 
 def test_a_bill_that_a_later_one_contains_is_said_to_be_in_it() -> None:
