@@ -30,6 +30,7 @@ from planner.importers.readers import READERS, check_size
 from planner.overview import given
 from planner.overview.preview import Preview, preview
 from planner.services import exports, imports, maintenance
+from planner.storage import backup
 from planner.takeout.formats import LOCKED
 from planner.words.imports import effect_lines, fee_lines, held_lines
 
@@ -49,7 +50,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, path: Path) -> int:
     """Read the files, take them over unless it is a dry run, print what became of each row; returns the exit status.
 
-    Of several each is taken over before the next is compared; one that cannot be read keeps none of the others back.
+    Of several each is taken over before the next is compared, in a dry run by a copy of the records; one that cannot be
+    read keeps none of the others back.
     """
     if len(options.file) == 1 and not os.path.isdir(file := options.file[0]):
         if file.name.endswith(LOCKED):
@@ -58,8 +60,14 @@ def run(options: argparse.Namespace, path: Path) -> int:
         if options.format == "json" or (options.format is None and looks_like_export(content)):
             return _restore(options, path, file, content)
         if not archives.is_archive(content):
-            return _tell(options, [_take(options, path, given.Given(file.name, content))])
-    return _several(options, path)
+            one = given.Given(file.name, content)
+            return _tell(options, [_take(options, path, one, record=not options.dry_run)])
+    if not options.dry_run:
+        return _several(options, path)
+    from planner.cli import throwaway  # with random and shutil, which nothing else here needs
+
+    with throwaway.folder() as folder:
+        return _several(options, backup.duplicated(path, Path(folder)))
 
 
 def _several(options: argparse.Namespace, path: Path) -> int:
@@ -69,7 +77,7 @@ def _several(options: argparse.Namespace, path: Path) -> int:
         try:
             for one in _unpacked(file, options.password):
                 try:
-                    told.append(_take(options, path, one))
+                    told.append(_take(options, path, one, record=True))
                 except PlannerError as error:
                     failed += _failed(one.name, error)
                     continue
@@ -81,8 +89,6 @@ def _several(options: argparse.Namespace, path: Path) -> int:
             failed += _failed(file.name, error)
     if options.json:
         say({"files": [document for _, document in told], "dry_run": options.dry_run})
-    elif options.dry_run and len(told) > 1:
-        print(t("cli.import.each"))
     return 1 if failed else 0
 
 
@@ -104,15 +110,17 @@ def _unpacked(file: Path, password: str | None) -> Iterator[given.Given]:
     yield from given.bills(file, getpass.getpass(t("import.password", file=file.name)), _check)
 
 
-def _take(options: argparse.Namespace, path: Path, one: given.Given) -> tuple[list[str], dict[str, Any]]:
-    """Compare one file and take it over unless it is a dry run: what is said of it, and what ``--json`` prints."""
+def _take(
+    options: argparse.Namespace, path: Path, one: given.Given, *, record: bool
+) -> tuple[list[str], dict[str, Any]]:
+    """Compare one file, ``record`` what it brings in the database at ``path``: what is said, what ``--json`` prints."""
     form = None if options.format == "json" else options.format
     found = preview(path, one.name, one.data, today=clock.today(), form=form)
     if options.take_held:
         found = found.chosen(dict.fromkeys(found.proposal.held, TAKE))
     told = document(found, Each) if options.json else {}
     effect, if_taken = found.effect(), found.if_taken()
-    if not options.dry_run:
+    if record:
         from planner.storage.store import Store  # the ORM: not for a look without writing
 
         store = Store(path)

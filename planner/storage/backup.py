@@ -106,6 +106,20 @@ def _fill(source: sqlite3.Connection, target: Path, path: Path) -> None:
             raise PlannerError("store.backup_failed", path=str(target.parent), detail="≠")
 
 
+def duplicated(path: Path, folder: Path) -> Path:
+    """The same database once more in ``folder``, plain or locked as it is: for what is tried and thrown away.
+
+    Raises:
+        PlannerError: ``store.*`` when it cannot be read, or there is no room for the copy.
+    """
+    copy = folder / path.name
+    copy.touch(0o600)
+    with telling(path), closing(connect(path)) as source:
+        source.execute("BEGIN")
+        duplicate(source, copy)
+    return copy
+
+
 def duplicate(source: sqlite3.Connection, target: Path) -> None:
     """Make the empty file ``target`` a database like ``source``: one file, nothing beside it.
 

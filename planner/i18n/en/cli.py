@@ -73,7 +73,6 @@ TEXTS: dict[str, Text] = {
     "cli.import.done": "Imported {file}: {used} rows recorded, {doubles} look like duplicates, {unused} not used.",
     "cli.import.dry_run": "{file} (nothing saved): {used} rows would be recorded, {doubles} look like duplicates, {unused} would not be used.",
     "cli.import.failed": "{file} was not imported: {why}",
-    "cli.import.each": "In a dry run every file is compared with what is recorded alone: what several of them hold shows once the first is recorded.",
     "cli.import.cleaned": (
         "Characters that cannot be shown were taken out of {n} text: {where}",
         "Characters that cannot be shown were taken out of {n} texts, such as: {where}",

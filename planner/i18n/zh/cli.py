@@ -73,7 +73,6 @@ TEXTS: dict[str, Text] = {
     "cli.import.done": "已导入 {file}：记录 {used} 行，疑似重复 {doubles} 行，未使用 {unused} 行。",
     "cli.import.dry_run": "{file}（未保存）：将记录 {used} 行，疑似重复 {doubles} 行，不使用 {unused} 行。",
     "cli.import.failed": "{file} 没有导入：{why}",
-    "cli.import.each": "试读时各个文件只和已有的记录对照：几个文件里都有的同一笔，要等前一个记入之后才看得出来。",
     "cli.import.cleaned": "有 {n} 处文字含有无法显示的字符，已经去掉，例如：{where}",
     "cli.import.restorable": "{file} 中有 {n} 条数据可以恢复；这只是试读，没有保存。",
     "cli.import.restored": "已从 {file} 恢复 {n} 条数据。",
