@@ -72,16 +72,24 @@ class Preview:
         placed = {use.entry.row.line: (use.loan_id, use.new) for use in self.proposal.used}
         return learned(entries, self.choices, placed, self.rules)
 
-    def effect(self) -> Effect:
-        """What recording it would do to what is owed and to what was on time; worked out anew at each call."""
-        return effect_of(self.proposal, self.book, self.today)
+    def effect(self, work: Work = ALONE) -> Effect:
+        """What recording it would do to what is owed and to what was on time; worked out anew at each call.
 
-    def if_taken(self) -> Effect | None:
-        """The effect if the rows that are held because of it were recorded as well; None where there are none."""
+        Raises:
+            Stopped: as ``work`` says.
+        """
+        return effect_of(self.proposal, self.book, self.today, work)
+
+    def if_taken(self, work: Work = ALONE) -> Effect | None:
+        """The effect if the rows that are held because of it were recorded as well; None where there are none.
+
+        Raises:
+            Stopped: as ``work`` says.
+        """
         held = self.proposal.held
         if not held:
             return None
-        return self.chosen({**self.choices, **dict.fromkeys(held, TAKE)}).effect()
+        return self.chosen({**self.choices, **dict.fromkeys(held, TAKE)}, work).effect(work)
 
     def chosen(self, choices: Mapping[int, Choice], work: Work = ALONE) -> Preview:
         """The same file compared anew with what the person decided; nothing is read, neither file nor book.

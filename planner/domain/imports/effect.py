@@ -12,6 +12,7 @@ from planner.domain.imports.plan_fees import with_fees
 from planner.domain.imports.proposal import Proposal
 from planner.domain.imports.taken import account_with, by_account, first_day
 from planner.domain.imports.walked import Favour, walked
+from planner.domain.imports.work import ALONE, Work
 from planner.domain.ledger.on_time import OnTime, on_time
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due, DueStatus, Position
@@ -50,25 +51,30 @@ class Effect:
         return sum(getattr(account, name) for account in self.accounts)
 
 
-def effect_of(proposal: Proposal, book: Book, today: date) -> Effect:
+def effect_of(proposal: Proposal, book: Book, today: date, work: Work = ALONE) -> Effect:
     """The effect of recording what a proposal would.
 
     Args:
         proposal: the rows that are used, and their accounts.
         book: what is recorded.
         today: the day on which both are compared.
+        work: asked whether it is still wanted.
+
+    Raises:
+        Stopped: as ``work`` says.
     """
     touched = by_account(proposal.used)
     found: list[AccountEffect] = []
     dues: list[Due] = []
     dues_before: list[Due] = []
     for account in book.accounts:
+        work.wanted()
         used = touched.get((account.loan.id, None), ())
         before = position(account, today)
         dues_before += before.dues
         if used:
             after = with_fees(account_with(account, used), proposal.fees)
-            place, favour = walked(after, first_day(used), today)
+            place, favour = walked(after, first_day(used), today, work)
             found.append(_effect(after.loan, before, place, favour))
             dues += place.dues
         else:
@@ -76,7 +82,7 @@ def effect_of(proposal: Proposal, book: Book, today: date) -> Effect:
     for number, loan in enumerate(proposal.new_loans):
         used = touched.get((None, number), ())
         after = account_with(Account(replace(loan, id=-1 - number)), used)
-        place, favour = walked(after, first_day(used), today)
+        place, favour = walked(after, first_day(used), today, work)
         found.append(_effect(after.loan, None, place, favour))
         dues += place.dues
     return Effect(tuple(found), on_time(dues_before, today), on_time(dues, today))

@@ -18,6 +18,7 @@ from planner.domain.imports.file import Kind
 from planner.domain.imports.proposal import HELD, NOT_OWED, Used
 from planner.domain.imports.taken import account_with, first_day
 from planner.domain.imports.walked import walked
+from planner.domain.imports.work import ALONE, Work
 from planner.domain.ledger.card_bills import bill_due_on
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus, Position
@@ -47,6 +48,7 @@ def held_lines(
     today: date,
     chosen: Collection[int],
     kept: dict[int, Kept],
+    work: Work = ALONE,
 ) -> dict[int, str]:
     """The lines of rows that are to be asked about, with why: ``HELD`` or ``NOT_OWED``.
 
@@ -58,11 +60,15 @@ def held_lines(
         today: the day of the question.
         chosen: lines about which the person has decided; they are never held.
         kept: the last answer of each account; it is told again for the same rows, and renewed for others.
+        work: asked whether it is still wanted.
 
     Returns:
         Of each account in trouble the purchases and draws of bills up to the last that would be late; its repayments
         of that time too, where without the purchases they would be too much; all of its rows where that is not enough.
         Repayments of which nothing was owed, and those that take something off a bill or due which was met or missed.
+
+    Raises:
+        Stopped: as ``work`` says.
     """
     by_loan: dict[int, list[Used]] = {}
     for use in used:
@@ -70,6 +76,7 @@ def held_lines(
             by_loan.setdefault(use.loan_id, []).append(use)
     found: dict[int, str] = {}
     for loan_id, rows in by_loan.items():
+        work.wanted()
         if accounts[loan_id].known_since is not None:
             found |= _kept(accounts[loan_id], rows, today, chosen, kept)
     return found

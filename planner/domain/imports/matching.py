@@ -84,10 +84,10 @@ def match(
             matcher.decide(entry)
     matcher.set_lookalikes_aside()
     matcher.leave_again()
-    matcher.hold()
+    matcher.hold(work)
     found = matcher.out.proposal()
     if fees:
-        found = told_fees(found, book, today)
+        found = told_fees(found, book, today, work)
     work.step("matching", 1, 1)
     return found
 
@@ -212,9 +212,9 @@ class _Matcher:
                 del self.out.used[use.entry.row.line]
                 self.out.leave(use.entry, "refund_of_unused", choosable=True)
 
-    def hold(self) -> None:
+    def hold(self, work: Work) -> None:
         """Set rows aside that would undo what counts as settled; refunds of them, too."""
-        held = held_lines(self.out.used.values(), self.accounts, self.today, self.decisions, self.prepared.held)
+        held = held_lines(self.out.used.values(), self.accounts, self.today, self.decisions, self.prepared.held, work)
         if not held:
             return
         for use in list(self.out.used.values()):

@@ -14,6 +14,7 @@ from planner.domain.book import Book
 from planner.domain.imports.file import Kind
 from planner.domain.imports.proposal import PlanFee, Proposal, Used
 from planner.domain.imports.taken import account_with, by_account, charged
+from planner.domain.imports.work import ALONE, Work
 from planner.domain.ledger.position import position, replay
 from planner.values import replace
 
@@ -21,11 +22,12 @@ _LEAST_TIMES = 2
 _MOST_A_TERM = 30  # a fee of one term is a thirtieth of the principal at most
 
 
-def told_fees(proposal: Proposal, book: Book, today: date) -> Proposal:
+def told_fees(proposal: Proposal, book: Book, today: date, work: Work = ALONE) -> Proposal:
     """The proposal with the fees that repayments tell: ``Proposal.fees``, and on the rows of their plans."""
     accounts = {account.loan.id: account for account in book.accounts}
     fees = []
     for (loan_id, new), rows in by_account(proposal.used).items():
+        work.wanted()
         if loan_id is not None:
             account = accounts[loan_id]
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.domain.accounts.records import Account
+from planner.domain.imports.work import ALONE, Work
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.state import Position
 from planner.values import dataclass
@@ -19,10 +20,13 @@ class Favour:
     until_on: date | None
 
 
-def walked(account: Account, first_on: date, today: date) -> tuple[Position, Favour | None]:
+def walked(account: Account, first_on: date, today: date, work: Work = ALONE) -> tuple[Position, Favour | None]:
     """The state on ``today``, and the highest balance in the person's favour since ``first_on``; None: there was none.
 
-    One pass over the records, stopping on each day that has any.
+    One pass over the records, stopping on each day that has any, and asking ``work`` whether it is wanted still.
+
+    Raises:
+        Stopped: as ``work`` says.
     """
     days = {today} | {draw.on for draw in account.draws} | {paid.on for paid in account.repayments}
     days |= {given.on for given in account.allowances} | {plan.started_on for plan in account.plans}
@@ -30,6 +34,7 @@ def walked(account: Account, first_on: date, today: date) -> tuple[Position, Fav
     ledger, favour = replay(account), None
     begun: date | None = None
     for day in sorted(day for day in days if first_on <= day <= today):
+        work.wanted()
         ledger.advance(day)
         credit_minor = ledger.running.balance.credit
         if credit_minor <= 0:

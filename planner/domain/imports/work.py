@@ -33,14 +33,18 @@ class Work:
     tell: Callable[[str, int, int], None] = _unheard
     dropped: Callable[[], bool] = _wanted
 
-    def step(self, stage: str, done: int, of: int) -> None:
-        """Tell how far it has come.
+    def wanted(self) -> None:
+        """Go on.
 
         Raises:
             Stopped: nobody waits for it any more.
         """
         if self.dropped():
             raise Stopped
+
+    def step(self, stage: str, done: int, of: int) -> None:
+        """Tell how far it has come. Raises as ``wanted``."""
+        self.wanted()
         self.tell(stage, done, of)
 
     def through(self, stage: str, rows: Iterable[T], of: int) -> Iterator[T]:

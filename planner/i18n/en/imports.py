@@ -37,6 +37,7 @@ TEXTS: dict[str, Text] = {
     "import.as.refund": "a refund",
     "import.as.instalments": "a purchase in {terms} instalments",
     "import.kind_line": "This row is: {kind}",
+    "import.effect.working": "Working out what recording this does …",
     "import.effect.more": (
         "{n} more remark: planner import --dry-run lists them all.",
         "{n} more remarks: planner import --dry-run lists them all.",

@@ -35,6 +35,7 @@ TEXTS: dict[str, Text] = {
     "import.as.refund": "退款",
     "import.as.instalments": "分期消费，{terms} 期",
     "import.kind_line": "这一行是：{kind}",
+    "import.effect.working": "正在算记入后的影响……",
     "import.effect.more": "另有 {n} 条说明：planner import --dry-run 会全部列出。",
     "import.double.certain": "已导入过",
     "import.double.row": "和第 {line} 行是同一笔",

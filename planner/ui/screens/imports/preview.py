@@ -85,6 +85,8 @@ class PreviewScreen(PlannerModal[None]):
 
     def _show(self, told: str, rows: list[Row]) -> None:
         self._rows, self._told = rows, told
+        more_lines = "\n" * self._effects.count("\n")  # the rows below stay where they are
+        self._effects = t("import.effect.working") + more_lines  # what the rows did before is no longer so
         self._summarise()
         self.query_one(Table).load(in_view(rows, self.shown))
         work_for(self, "effect", self._tell)
@@ -96,7 +98,7 @@ class PreviewScreen(PlannerModal[None]):
         """Work out what the import does, in a thread, and say it above the rows."""
         preview = self.preview
         try:
-            told = await halting(lambda _: effects(preview))
+            told = await halting(lambda dropped: effects(preview, Work(dropped=dropped)))
         except Exception as error:  # noqa: BLE001 - a mistake of ours leaves the rows as they are
             self.planner.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
         else:
@@ -168,7 +170,7 @@ class PreviewScreen(PlannerModal[None]):
     async def _ask_for_held(self) -> None:
         preview = self.preview
         try:
-            if_taken = await halting(lambda _: preview.if_taken())
+            if_taken = await halting(lambda dropped: preview.if_taken(Work(dropped=dropped)))
         except Exception as error:  # noqa: BLE001 - a mistake of ours leaves the rows as they are
             self.planner.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
             return
@@ -208,6 +210,7 @@ class PreviewScreen(PlannerModal[None]):
 
     def _compare(self) -> None:
         self._deciding = True
+        self.workers.cancel_group(self, "effect")  # of rows that are no longer so
         work_for(self, "deciding", self._decide)
 
     async def _decide(self) -> None:
@@ -224,6 +227,7 @@ class PreviewScreen(PlannerModal[None]):
         except Exception as error:  # noqa: BLE001 - a mistake of ours leaves the rows as they were
             self._deciding = self._then_record = False
             self.planner.show_error(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
+            work_for(self, "effect", self._tell)
             return
         if before is not self.preview:  # it was left meanwhile, and the next file is in view
             return

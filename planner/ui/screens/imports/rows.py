@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from planner.domain.imports.work import Work
     from planner.overview.preview import Preview
 
 VIEWS = (None, "used", "doubles", "unused")
@@ -59,13 +60,17 @@ def whole(row: Row) -> str:
     return " · ".join(filter(None, (text_in(row.cells[key]) for key in ("what", "pay", "outcome"))))
 
 
-def effects(preview: Preview) -> str:
-    """What the import does, as many lines as leave room for the rows."""
+def effects(preview: Preview, work: Work) -> str:
+    """What the import does, as many lines as leave room for the rows.
+
+    Raises:
+        Stopped: as ``work`` says.
+    """
     lines = [
         *learned_lines(preview),
         *fee_lines(preview),
-        *held_lines(preview.proposal, preview.if_taken()),
-        *effect_lines(preview.effect()),
+        *held_lines(preview.proposal, preview.if_taken(work)),
+        *effect_lines(preview.effect(work)),
     ]
     more = len(lines) - _MOST_TOLD
     return "\n".join(lines if more <= 0 else [*lines[:_MOST_TOLD], t("import.effect.more", n=more)])
