@@ -24,15 +24,17 @@ from planner.domain.ledger.on_time import OnTime
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.importers import archives
+from planner.importers import archives, map_file
 from planner.importers.dump import looks_like_export, text_of
+from planner.importers.pointed import own_entries
 from planner.importers.readers import READERS, check_size
 from planner.overview import given
 from planner.overview.preview import Preview, preview
-from planner.services import exports, imports, maintenance
+from planner.services import exports, file_maps, imports, maintenance
 from planner.storage import backup
+from planner.storage.snapshot import read_settings
 from planner.takeout.formats import LOCKED
-from planner.words.imports import effect_lines, fee_lines, held_lines
+from planner.words.imports import effect_lines, fee_lines, held_lines, map_columns
 
 _NAMED = 5  # places of texts that a sentence names
 
@@ -57,6 +59,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
         if file.name.endswith(LOCKED):
             raise PlannerError("import.locked_export", field="path", command=maintenance.command(file, path))
         content = given.content(file, given.any_size if options.format == "json" else _check)
+        if options.format is None and map_file.is_map(content):
+            return _keep_map(options, path, file, content)
         if options.format == "json" or (options.format is None and looks_like_export(content)):
             return _restore(options, path, file, content)
         if not archives.is_archive(content):
@@ -252,6 +256,29 @@ def _unused(unused: Unused) -> dict[str, Any]:
         | {"reason": unused.reason, "choosable": unused.choosable}
         | ({"of": unused.of} if unused.of else {})
     )
+
+
+def _keep_map(options: argparse.Namespace, path: Path, file: Path, content: bytes) -> int:
+    """Take a map of columns in, unless it is a dry run; returns the exit status."""
+    entry = map_file.entry_in(content)
+    there = own_entries(read_settings(path)).get(entry["code"])
+    if not options.dry_run and there != entry:
+        from planner.storage.store import Store
+
+        store = Store(path)
+        try:
+            file_maps.keep(store, entry)
+        finally:
+            store.close()
+    became = "same" if there == entry else "new" if there is None else "replaced"
+    if options.json:
+        told = {"file": file.name, "format": map_file.FORMAT, "map": entry, "became": became}
+        return say(told | {"used": [], "doubles": [], "unused": [], "dry_run": options.dry_run})
+    if options.dry_run:
+        print(t("cli.maps.dry_run"))
+    before = "" if there is None else there["zh"]
+    print(t(f"cli.maps.{became}", name=entry["zh"], before=before, columns=map_columns(entry)))
+    return 0
 
 
 def _restore(options: argparse.Namespace, path: Path, file: Path, content: bytes) -> int:

@@ -34,6 +34,7 @@ COMMANDS = {
     "remind": "remind",
     "review": "review",
     "import": "imports",
+    "maps": "maps",
     "report": "report",
     "export": "export",
     "check": "check",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -18,7 +19,8 @@ from planner.importers.values import amount_of, day_of
 PREFIX = "file_map."
 """Of the settings that keep the maps of the person: then the code."""
 
-_LEAST, _MOST = 3, 60  # columns of a table, of those that can be pointed at
+LEAST, MOST = 3, 60
+"""Columns of a table, of those that can be pointed at."""
 _MOST_TABLES = 6
 _ROWS = 60  # on which a map is tried while it is made
 
@@ -33,14 +35,51 @@ class _Head(Source):
 
 def own_maps(settings: Mapping[str, str]) -> tuple[FileMap, ...]:
     """The maps that a person has made; one that cannot be read any more is left out."""
-    found = []
+    return tuple(map_of(entry) for entry in own_entries(settings).values())
+
+
+def own_entries(settings: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The same as they are kept, by code."""
+    found = {}
     for key, text in settings.items():
         if key.startswith(PREFIX):
-            try:
-                found.append(map_of(json.loads(text)))
-            except (PlannerError, ValueError, TypeError):
-                continue
-    return tuple(found)
+            with suppress(PlannerError, ValueError, TypeError):
+                entry = json.loads(text)
+                found[map_of(entry).code] = entry
+    return found
+
+
+def named_map(settings: Mapping[str, str], name: str) -> dict[str, Any]:
+    """The map that a person calls so, by its name or its code.
+
+    Raises:
+        PlannerError: ``import.map_unknown`` with all names; ``import.map_which`` where several have the name, with
+            their codes.
+    """
+    own = own_entries(settings)
+    found = [one for code, one in own.items() if name in (code, one["zh"])]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise PlannerError("import.map_which", field="map", name=name, codes=", ".join(one["code"] for one in found))
+    raise PlannerError("import.map_unknown", field="map", name=name, known=", ".join(one["zh"] for one in own.values()))
+
+
+def header_for(data: bytes, entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """The row of a file that names the columns of a map.
+
+    Raises:
+        PlannerError: ``import.map_not_here`` with those that are missing; what ``Source.sheets`` raises.
+    """
+    kind, found = map_of(entry), headers(data)
+    for names in found:
+        if kind.places(names) is not None:
+            return names
+    (known, *_) = kind.known_by
+    missing = min((known - set(names) for names in found), key=len, default=known)
+    raise PlannerError(
+        "import.map_not_here", field="path", name=entry["zh"], missing=", ".join(sorted(missing)) or ", ".join(known)
+    )
 
 
 def headers(data: bytes) -> list[tuple[str, ...]]:
@@ -52,9 +91,9 @@ def headers(data: bytes) -> list[tuple[str, ...]]:
     found: list[tuple[int, int, tuple[str, ...]]] = []
     for rows in Source(data).head:
         for number, cells in enumerate(rows[:-1]):
-            names = tuple(column_name(cell) for cell in cells[:_MOST])
+            names = tuple(column_name(cell) for cell in cells[:MOST])
             filled = [name for name in names if name]
-            if len(filled) >= _LEAST and not any(day_of(name)[0] or amount_of(name) is not None for name in filled):
+            if len(filled) >= LEAST and not any(day_of(name)[0] or amount_of(name) is not None for name in filled):
                 known = sum(name in _known() for name in filled)
                 found.append((-known, number, names))
     return [names for *_, names in sorted(found)[:_MOST_TABLES]]

@@ -26,6 +26,7 @@ def commands(app: Host) -> list[tuple[str, Callable[[], None]]]:
         (t("chore.assets"), lambda: _assets(app)),
         (t("chore.institutions"), lambda: _institutions(app)),
         (t("chore.import_rules"), lambda: _import_rules(app)),
+        (t("chore.maps"), lambda: _maps(app)),
         (t("chore.log"), lambda: _log(app)),
         *((taking.title, partial(take, app, taking)) for taking in takings()),
         (t("chore.backup"), lambda: _backup(app)),
@@ -60,6 +61,12 @@ def _import_rules(app: Host) -> None:
     from planner.ui.screens.imports.rules import RulesScreen
 
     app.push_screen(RulesScreen())
+
+
+def _maps(app: Host) -> None:
+    from planner.ui.screens.imports.maps import MapsScreen
+
+    app.push_screen(MapsScreen())
 
 
 def _assets(app: Host) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from planner.domain.accounts.names import full_name
 from planner.domain.imports.effect import AccountEffect, Effect
+from planner.domain.imports.file import PaymentFile
 from planner.domain.imports.proposal import HELD, LEFT, NOT_OWED, Proposal
 from planner.domain.imports.rules import ImportRule, Says
 from planner.i18n import format as fmt
@@ -13,6 +15,7 @@ from planner.i18n import t
 from planner.overview.preview import Preview
 
 _NAMED = 6  # days that a sentence names
+_SHOWN = 8  # rows of a file that are shown as they are read
 
 
 def effect_lines(effect: Effect) -> list[str]:
@@ -71,6 +74,31 @@ def fee_lines(preview: Preview) -> list[str]:
         )
         for fee in preview.proposal.fees
     ]
+
+
+def tried_lines(file: PaymentFile) -> list[str]:
+    """What a map of columns makes of the beginning of a file: how many rows, and the first of them as they are read."""
+    unread = sum(bool(entry.row.problem) for entry in file.entries)
+    lines = [t("import.map.tried", n=len(file.entries), unread=unread)]
+    for entry in file.entries[:_SHOWN]:
+        row, kind = entry.row, entry.meaning.kind
+        means = t(f"import.reason.{entry.meaning.reason}") if entry.meaning.reason else t(f"import.map.is.{kind}")
+        amount = "?" if row.amount_minor is None else fmt.money(row.amount_minor)
+        on = "?" if row.on is None else row.on.isoformat()
+        lines.append(f"{row.line}  {on}  {row.direction}  {amount}  {row.counterparty or row.goods}  {means}")
+    return lines
+
+
+def map_sort(entry: Mapping[str, Any]) -> str:
+    """What files a map of columns is for, with the bank where it names one."""
+    sort = t(f"import.map.sort.{entry['sort']}")
+    return t("import.maps.of_bank", sort=sort, bank=entry["bank"]) if entry.get("bank") else sort
+
+
+def map_columns(entry: Mapping[str, Any]) -> str:
+    """Which column of a file says what."""
+    pairs = ((t(f"import.map.col.{field}"), names[0]) for field, names in entry["columns"].items())
+    return " · ".join(what if what == name else t("import.maps.pair", what=what, name=name) for what, name in pairs)
 
 
 def rule_line(rule: ImportRule, loan: str) -> str:

@@ -176,7 +176,10 @@ def test_backups_that_a_killed_lock_has_left_are_locked_the_next_time(
     assert locking.is_locked(copy)
 
 
-COMMANDS = ("status", "due", "plan", "cash", "remind", "review", "check", "backup", "export json", "unlock", "lock")
+COMMANDS = (
+    *("status", "due", "plan", "cash", "remind", "review", "check", "maps", "backup"),
+    *("export json", "unlock", "lock"),
+)
 
 
 @pytest.mark.usefixtures("nobody")

@@ -10,7 +10,7 @@ import pytest
 
 from planner.domain.imports.file import CARD, CreditAccount, Kind
 from planner.errors import PlannerError
-from planner.importers.pointed import entry_of, guess, headers, own_maps, tried
+from planner.importers.pointed import entry_of, guess, headers, named_map, own_entries, own_maps, tried
 from planner.overview.preview import preview
 from planner.services import exports, file_maps, undo
 from planner.storage.snapshot import read_settings
@@ -58,6 +58,39 @@ def test_a_map_is_used_as_long_as_it_is_kept(store: Store) -> None:
     undo.redo(store)
     file_maps.forget(store, ENTRY["code"])
     assert own_maps(read_settings(store.path)) == ()
+
+
+def test_a_map_is_renamed_and_forgotten_each_a_step_of_undo(store: Store) -> None:
+    file_maps.keep(store, ENTRY)
+    code = ENTRY["code"]
+    file_maps.rename(store, code, " 我的[/]卡 ")
+    assert own_entries(read_settings(store.path)) == {code: ENTRY | {"zh": "我的[/]卡", "en": "我的[/]卡"}}
+    file_maps.forget(store, code)
+    undo.undo(store)
+    undo.undo(store)
+    assert own_entries(read_settings(store.path)) == {code: ENTRY}
+    for name, wrong in ((" ", "import.map_no_name"), ("长" * 61, "import.map_name_long")):
+        with pytest.raises(PlannerError) as error:
+            file_maps.rename(store, code, name)
+        assert error.value.code == wrong
+    with pytest.raises(PlannerError) as error:
+        file_maps.forget(store, "own_gone")
+    assert error.value.code == "import.map_unknown"
+
+
+def test_a_map_is_named_by_its_name_or_its_code(store: Store) -> None:
+    other = entry_of(
+        ("日期", "金额", "说明"), {"on": "日期", "amount": "金额"}, title="某行", sort="app", bank="", signs="none"
+    )
+    for entry in (ENTRY, other):
+        file_maps.keep(store, entry)
+    settings = read_settings(store.path)
+    assert named_map(settings, other["code"]) == other
+    with pytest.raises(PlannerError) as error:
+        named_map(settings, "某行")
+    assert error.value.code == "import.map_which"
+    file_maps.rename(store, other["code"], "另一个")
+    assert named_map(read_settings(store.path), "某行") == ENTRY
 
 
 def test_a_map_goes_along_in_an_export(store: Store, tmp_path: Path) -> None:

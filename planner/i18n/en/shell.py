@@ -19,6 +19,7 @@ TEXTS: dict[str, Text] = {
     "chore.assets": "Assets",
     "chore.cash": "Cash",
     "chore.import_rules": "Rules of imports",
+    "chore.maps": "Maps of columns of bills",
     "chore.institutions": "Who reports: apps and institutions",
     "chore.log": "Change log",
     # {op} is the name of an operation (op.*), such as "record repayment 760.00 (Jiebei)"

@@ -19,6 +19,7 @@ TEXTS: dict[str, Text] = {
     "chore.assets": "资产",
     "chore.cash": "现金",
     "chore.import_rules": "导入规则",
+    "chore.maps": "账单的列对照",
     "chore.institutions": "报告机构对照表",
     "chore.log": "操作记录",
     # {op} is the name of an operation (op.*), such as "record repayment 760.00 (Jiebei)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,11 +12,11 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field
 from planner.ui.forms.form import Form
+from planner.words.imports import tried_lines
 
 if TYPE_CHECKING:
     from planner.overview.given import Given
 
-_SHOWN = 8  # rows that are shown as they are read
 _COLUMNS = (
     "on", "amount", "received", "spent", "direction", "category", "counterparty", "goods", "pay_method", "status",
     "order_no", "card", "currency",
@@ -30,11 +30,24 @@ class PointingForm(Form):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "other_header", "key.other_header")]
 
     def __init__(
-        self, given: Given, headers: Sequence[tuple[str, ...]], then: Callable[[bool | None], None], at: int = 0
+        self,
+        given: Given,
+        headers: Sequence[tuple[str, ...]],
+        then: Callable[[bool | None], None],
+        at: int = 0,
+        before: Mapping[str, Any] | None = None,
     ) -> None:
-        """``headers``: the rows that may name the columns, of which the one ``at`` a place is taken."""
+        """A form for one of the tables of a file.
+
+        Args:
+            given: the file.
+            headers: the rows that may name the columns, of which the one ``at`` a place is taken.
+            then: hears whether a map was kept.
+            at: that place.
+            before: the map that is tried, as it is kept, and set right: the one of these columns where none is given.
+        """
         super().__init__()
-        self.given, self.headers, self.then, self.at = given, headers, then, at
+        self.given, self.headers, self.then, self.at, self.before = given, headers, then, at, before
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,14 +69,12 @@ class PointingForm(Form):
 
     def start(self) -> dict[str, str]:
         """What was said of these columns before, or else what other files have under these names."""
-        from planner.importers.pointed import code_of, guess, own_maps
+        from planner.importers.pointed import code_of, guess, own_entries
 
-        before = next(
-            (one for one in own_maps(self.planner.overview.settings) if one.code == code_of(self.names)), None
-        )
+        before = self.before or own_entries(self.planner.overview.settings).get(code_of(self.names))
         if before is not None:
-            found = {field: names[0] for field, names in before.columns.items()}
-            texts = {"title": before.names["zh"], "sort": before.sort, "bank": before.bank, "signs": before.signs}
+            found = {field: names[0] for field, names in before["columns"].items()}
+            texts = {"title": before["zh"]} | {name: before[name] for name in ("sort", "bank", "signs")}
         else:
             found = guess(self.names)
             texts = {"title": self.given.name.rpartition(".")[0] or self.given.name}
@@ -77,15 +88,7 @@ class PointingForm(Form):
             file = tried(self.given.data, self._entry(texts))
         except PlannerError as error:
             return fmt.error(error.code, error.params)
-        unread = sum(bool(entry.row.problem) for entry in file.entries)
-        lines = [t("import.map.tried", n=len(file.entries), unread=unread)]
-        for entry in file.entries[:_SHOWN]:
-            row, kind = entry.row, entry.meaning.kind
-            means = t(f"import.reason.{entry.meaning.reason}") if entry.meaning.reason else t(f"import.map.is.{kind}")
-            amount = "?" if row.amount_minor is None else fmt.money(row.amount_minor)
-            on = "?" if row.on is None else row.on.isoformat()
-            lines.append(f"{row.line}  {on}  {row.direction}  {amount}  {row.counterparty or row.goods}  {means}")
-        return "\n".join(lines)
+        return "\n".join(tried_lines(file))
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Keep the map, if it reads at least one row; then the file is read by it."""
@@ -109,7 +112,7 @@ class PointingForm(Form):
         sort, bank = texts.get("sort", "card"), texts.get("bank", "").strip()
         if sort == "card" and not bank:
             raise PlannerError("import.map_no_bank", field="bank")
-        return entry_of(
+        entry = entry_of(
             self.names,
             columns,
             title=texts.get("title", "").strip() or self.given.name,
@@ -117,6 +120,9 @@ class PointingForm(Form):
             bank=bank,
             signs=texts.get("signs", "none") if columns["amount"] else "none",
         )
+        if self.before is not None:  # files with more columns than it names are read by it as before
+            entry |= {name: self.before[name] for name in ("code", "known_by")}
+        return entry
 
     def action_other_header(self) -> None:
         """Take another row as the one that names the columns."""

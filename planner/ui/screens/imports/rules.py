@@ -113,6 +113,7 @@ class RulesScreen(PlannerScreen):
         Binding("a,ctrl+n", "add", "key.add_rule"),
         Binding("e,enter,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
+        Binding("m,f8", "maps", "key.maps"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -158,6 +159,12 @@ class RulesScreen(PlannerScreen):
         rule = self._rule()
         if rule is not None:
             self.planner.push_screen(RuleForm(rule))
+
+    def action_maps(self) -> None:
+        """The maps of columns, by which files are read that nobody else knows."""
+        from planner.ui.screens.imports.maps import MapsScreen
+
+        self.planner.push_screen(MapsScreen())
 
     def action_delete(self) -> None:
         """Ask with what it says, then delete the one under the cursor."""
