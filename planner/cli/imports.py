@@ -19,7 +19,7 @@ from planner.domain.accounts.names import full_name
 from planner.domain.imports.choices import TAKE
 from planner.domain.imports.effect import Effect
 from planner.domain.imports.file import FileEntry
-from planner.domain.imports.proposal import Double, Unused, Used
+from planner.domain.imports.proposal import Double, FeeAnswers, PlanFee, Unused, Used
 from planner.domain.ledger.on_time import OnTime
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -34,6 +34,7 @@ from planner.services import exports, file_maps, imports, maintenance
 from planner.storage import backup
 from planner.storage.snapshot import read_settings
 from planner.takeout.formats import LOCKED
+from planner.values import replace
 from planner.words.imports import effect_lines, fee_lines, held_lines, map_columns
 
 _NAMED = 5  # places of texts that a sentence names
@@ -46,6 +47,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--password", metavar="TEXT", help=t("cli.help.zip_password"))
     command.add_argument("--format", choices=(*READERS, "json"), help=t("cli.help.format"))
     command.add_argument("--take-held", action="store_true", help=t("cli.help.take_held"))
+    command.add_argument("--no-plan-fees", action="store_true", help=t("cli.help.no_plan_fees"))
     command.add_argument("--dry-run", action="store_true", help=t("cli.help.dry_run"))
 
 
@@ -120,8 +122,10 @@ def _take(
     """Compare one file, ``record`` what it brings in the database at ``path``: what is said, what ``--json`` prints."""
     form = None if options.format == "json" else options.format
     found = preview(path, one.name, one.data, today=clock.today(), form=form)
-    if options.take_held:
-        found = found.chosen(dict.fromkeys(found.proposal.held, TAKE))
+    if options.no_plan_fees:
+        found = replace(found, fees=FeeAnswers(none=True))
+    if options.take_held or options.no_plan_fees:
+        found = found.chosen(dict.fromkeys(found.proposal.held, TAKE) if options.take_held else {})
     told = document(found, Each) if options.json else {}
     effect, if_taken = found.effect(), found.if_taken()
     if record:
@@ -206,16 +210,9 @@ def document(
         "earlier_starts": [
             {"loan_id": loan_id, "start_on": start_on.isoformat()} for loan_id, start_on in proposal.earlier_starts
         ],
-        "plan_fees": [
-            {
-                "loan": full_name(preview.loan(fee)),
-                "row": fee.line,
-                "plan_id": fee.plan_id,
-                "fee_minor": fee.fee_minor,
-                "times": fee.times,
-            }
-            for fee in proposal.fees
-        ],
+        "plan_fees": [_fee(preview, fee) for fee in proposal.fees],
+        "plan_fees_asked": [[_fee(preview, fee) for fee in fees] for fees in proposal.fees_asked],
+        "plan_fees_refused": [_fee(preview, fee) for fee in proposal.fees_left],
         "opened": [
             {
                 "loan": full_name(loan),
@@ -226,6 +223,20 @@ def document(
             }
             for loan in proposal.new_loans
         ],
+    }
+
+
+def _fee(preview: Preview, fee: PlanFee) -> dict[str, Any]:
+    """What may be the fee of each instalment of a plan: a row of the file, or one that is recorded."""
+    return {
+        "loan": full_name(preview.loan(fee)),
+        "row": fee.line,
+        "plan_id": fee.plan_id,
+        "on": fee.on.isoformat(),
+        "principal_minor": fee.principal_minor,
+        "terms": fee.terms,
+        "fee_minor": fee.fee_minor,
+        "times": fee.times,
     }
 
 

@@ -15,8 +15,9 @@ from planner.domain.imports.choices import TAKE, Choice
 from planner.domain.imports.effect import Effect, effect_of
 from planner.domain.imports.keys import Recorded
 from planner.domain.imports.matching import match
+from planner.domain.imports.plan_fees import NO_ANSWERS
 from planner.domain.imports.prepared import Prepared
-from planner.domain.imports.proposal import PlanFee, Proposal, Used
+from planner.domain.imports.proposal import FeeAnswers, PlanFee, Proposal, Used
 from planner.domain.imports.rules import ImportRule
 from planner.domain.imports.ruling import Learned, learned, ruled
 from planner.domain.imports.work import ALONE, Work
@@ -46,8 +47,8 @@ class Preview:
     accounts: Mapping[int, Account]
     """Those of the book, by the id of the loan."""
     choices: Mapping[int, Choice] = field(default_factory=dict)
-    fees: bool = True
-    """Whether what repayments tell of the fees of purchases in instalments counts as their fees."""
+    fees: FeeAnswers = NO_ANSWERS
+    """What the person said of the fees of purchases in instalments that repayments tell."""
     rules: tuple[ImportRule, ...] = ()
     ruled: Mapping[int, ImportRule] = field(default_factory=dict)
     """The rule of each row that has one, by line."""

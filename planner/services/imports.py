@@ -36,7 +36,8 @@ class Imported:
 def apply(store: Store, preview: Preview, *, today: date, work: Work = ALONE) -> OpResult[Imported]:
     """Record the used rows of a preview: one operation ``import.bill``, one step of undo.
 
-    Rows that were asked about and stay out are remembered, to stay out of the next import too. Nothing is written where
+    Rows that were asked about and stay out are remembered, to stay out of the next import too, and so is what was said
+    to be no fee of a purchase in instalments, to be asked about no more. Nothing is written where
     there are neither.
 
     Raises:
@@ -59,7 +60,8 @@ def _apply(store: Store, preview: Preview, today: date, work: Work) -> OpResult[
     )
     left = [unused for unused in proposal.unused if unused.asked and unused.key not in preview.left]
     rules = preview.learned()
-    if not proposal.used and not left and not rules:
+    refused = [fee for fee in proposal.fees_left if fee.key(fee.plan_id or 0) not in preview.left]
+    if not proposal.used and not left and not rules:  # where no row is used, no fee is told
         return OpResult(frozenset(), counts, None)
     told = {"used": counts.used, "doubles": counts.doubles, "unused": counts.unused, "opened": counts.opened}
     with store.write("import.bill", file=preview.file, **told) as write:
@@ -78,8 +80,11 @@ def _apply(store: Store, preview: Preview, today: date, work: Work) -> OpResult[
                 write.put(charged(plan, fee.fee_minor))
         rows = len(proposal.file.entries)
         batch_id = write.put(BatchLine(0, preview.file, preview.sha256, proposal.file.format, clock.now(), rows))
-        _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened, work)
+        plans = _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened, work)
         write.put_all((ImportLine(0, batch_id, one.key, one.entry.row.line, import_lines.LEFT), None) for one in left)
+        for fee in refused:
+            key = fee.key(fee.plan_id or plans[fee.line or 0])
+            write.put(ImportLine(0, batch_id, key, fee.line or 1, import_lines.LEFT))
         import_rules.learn(write, rules, opened)
     return write.result(counts)
 
@@ -96,12 +101,12 @@ def _check_unchanged(write: Write, proposal: Proposal, today: date) -> None:
             raise PlannerError("import.changed", line=use.entry.row.line)
 
 
-def _record(write: Write, batch_id: int, used: Iterable[Used], opened: list[int], work: Work) -> None:
-    """Write draws, plans, repayments and refunds, and a line for every row that was used."""
+def _record(write: Write, batch_id: int, used: Iterable[Used], opened: list[int], work: Work) -> dict[int, int]:
+    """Write draws, plans, repayments and refunds, and a line for every row that was used; the ids of plans by line."""
     rows = list(used)
     payments = [use for use in rows if use.kind is Kind.REPAYMENT]
-    plans = [use for use in rows if use.kind is Kind.PURCHASE and use.entry.meaning.terms]
-    draws = [use for use in rows if use.kind in (Kind.DRAW, Kind.PURCHASE) and not use.entry.meaning.terms]
+    plans = [use for use in rows if use.makes_plan]
+    draws = [use for use in rows if use.kind in (Kind.DRAW, Kind.PURCHASE) and not use.makes_plan]
     refunds = [use for use in rows if use.kind is Kind.REFUND]
     total, done = 2 * len(rows), count()
 
@@ -115,7 +120,7 @@ def _record(write: Write, batch_id: int, used: Iterable[Used], opened: list[int]
     draw_ids = write.put_all((record_of(use), _target(use, opened)) for use in watched(draws))
     repayment_of = dict(zip((use.entry.row.line for use in payments), payment_ids, strict=True))
     draw_of: dict[int, int | None] = dict(zip((use.entry.row.line for use in draws), draw_ids, strict=True))
-    write.put_all((record_of(use), _target(use, opened)) for use in watched(plans))
+    plan_ids = write.put_all((record_of(use), _target(use, opened)) for use in watched(plans))
     write.put_all((record_of(use), _target(use, opened)) for use in watched(refunds))
     for use in refunds:
         draw_of[use.entry.row.line] = use.draw_id or draw_of.get(use.of_line or 0)
@@ -125,11 +130,12 @@ def _record(write: Write, batch_id: int, used: Iterable[Used], opened: list[int]
         for use, line in for_rows
     )
     work.step("writing", total, total)
+    return dict(zip((use.entry.row.line for use in plans), plan_ids, strict=True))
 
 
 def _outcome(use: Used) -> str:
     """What became of the row, as its line says: its kind, or that it is a plan."""
-    return "instalments" if use.kind is Kind.PURCHASE and use.entry.meaning.terms else str(use.kind)
+    return "instalments" if use.makes_plan else str(use.kind)
 
 
 def _target(use: Used, opened: list[int]) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.domain.accounts.names import full_name
 from planner.domain.imports.effect import AccountEffect, Effect
 from planner.domain.imports.file import PaymentFile
-from planner.domain.imports.proposal import HELD, LEFT, NOT_OWED, Proposal
+from planner.domain.imports.proposal import HELD, LEFT, NOT_OWED, PlanFee, Proposal
 from planner.domain.imports.rules import ImportRule, Says
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -61,8 +61,30 @@ def _account_lines(account: AccountEffect) -> Iterator[str]:
         yield t("import.effect.asked", loan=name, n=account.asked)
 
 
+def fee_plan(fee: PlanFee) -> str:
+    """Which purchase in instalments a fee may be of."""
+    told = {"on": fmt.day(fee.on), "principal": fmt.money(fee.principal_minor), "terms": fee.terms}
+    return t("import.fee.plan", **told, note=fmt.brief(fee.note)).strip()
+
+
+def fee_question(preview: Preview, fees: Sequence[PlanFee]) -> str:
+    """What is paid too much each time on an account, of whose plans several may have it as their fee."""
+    fee = fees[0]
+    return t("import.fee.which", loan=full_name(preview.loan(fee)), fee=fmt.money(fee.fee_minor), times=fee.times)
+
+
 def fee_lines(preview: Preview) -> list[str]:
-    """What repayments tell of the fees of purchases in instalments, and what it counts as."""
+    """What repayments tell of the fees of purchases in instalments, what it counts as, what is to be said of it."""
+    proposal = preview.proposal
+    lines = _fees_taken(preview)
+    for fees in proposal.fees_asked:
+        lines.append(t("import.effect.fee_asked", question=fee_question(preview, fees), n=len(fees)))
+    refused = [fee for fee in proposal.fees_left if not preview.fees.refuses(fee)]
+    lines += [t("import.effect.fee_left", plan=fee_plan(fee), fee=fmt.money(fee.fee_minor)) for fee in refused]
+    return lines
+
+
+def _fees_taken(preview: Preview) -> list[str]:
     return [
         t(
             "import.effect.plan_fee",

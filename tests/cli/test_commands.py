@@ -30,6 +30,7 @@ from tests.make.accounts import card, day, fen
 from tests.make.app_bills import Paid, jd_csv, wechat_csv
 from tests.make.archives import zipped
 from tests.make.bill_files import Row, gbk, layout_c
+from tests.services.test_import_cases import PLAN
 
 BILL = """------------------------------------------------------------------------------------
 导出信息：
@@ -273,6 +274,16 @@ def test_an_import_says_what_becomes_late_before_it_is_recorded(
     taken = answer(capsys, *words, "--take-held")
     assert ([row["row"] for row in taken["used"]], taken["unused"]) == ([told["unused"][0]["row"]], [])
     assert taken["effect"] == told["if_held_were_used"]
+
+
+def test_a_fee_of_instalments_is_none_where_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bill, database = tmp_path / "bill.csv", str(tmp_path / "new.db")
+    bill.write_bytes(gbk(layout_c(PLAN)))
+    words = ("import", str(bill), "--today", "2026-11-29", "--db", database)
+    (fee,) = answer(capsys, *words, "--dry-run")["plan_fees"]
+    assert (fee["fee_minor"], fee["terms"], fee["on"], fee["plan_id"]) == (440, 12, "2026-09-05", None)
+    told = answer(capsys, *words, "--no-plan-fees")
+    assert (told["plan_fees"], told["plan_fees_asked"], told["plan_fees_refused"]) == ([], [], [fee])
 
 
 def test_one_bill_of_an_archive_that_cannot_be_read_keeps_none_of_the_others_back(

@@ -9,6 +9,7 @@ import pytest
 
 from planner.domain.book import Book
 from planner.domain.imports.rules import Says
+from planner.ui.screens.imports.fees import FeeDialog
 from planner.ui.screens.imports.opening import FileForm
 from planner.ui.screens.imports.picking import typed_path
 from planner.ui.screens.imports.preview import PreviewScreen
@@ -20,6 +21,7 @@ from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_c
 from tests.make.people import MARKUP
 from tests.make.probes import read_book
 from tests.services.test_import_cases import PLAN
+from tests.services.test_import_plan_fees import TWO
 
 MILK_AT = "2026-03-03 09:00:00"
 HOSTILE_GOODS = "[@click=app.quit]x[/] [b 面包 😀"
@@ -410,6 +412,26 @@ async def test_the_fee_of_instalments_is_asked_about_before_it_is_recorded(empty
         assert d.on_main
         (account,) = d.book.accounts
         assert account.plans[0].rate > 0
+
+
+async def test_of_several_plans_it_is_asked_which_has_the_fee(empty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "花呗.csv"
+    file.write_bytes(gbk(layout_c(TWO)))
+    async with running(empty, size=LARGE) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter")
+        assert "可能的有2笔" in d.flat()
+        await d.press("ctrl+s")
+        assert isinstance(d.app.screen, FeeDialog)
+        await d.press("escape")  # left open: nothing is recorded
+        assert isinstance(d.app.screen, PreviewScreen)
+        await d.press("f", "end", "enter")  # none of them
+        assert d.screen_of(PreviewScreen).preview.proposal.fees_asked == ()
+        await d.press("f", "down", "enter", "ctrl+s")  # another word: the second, and nothing more is asked
+        assert d.on_main
+        (account,) = d.book.accounts
+        assert {plan.principal_minor: bool(plan.rate) for plan in account.plans} == {120_000: False, 60_000: True}
 
 
 async def test_a_correction_is_learned_and_its_rule_can_be_seen_changed_and_deleted(

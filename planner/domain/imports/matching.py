@@ -29,9 +29,9 @@ from planner.domain.imports.keys import Recorded, purchases_by_order
 from planner.domain.imports.likely import Likely
 from planner.domain.imports.lookalikes import find_lookalikes
 from planner.domain.imports.outcomes import Outcomes
-from planner.domain.imports.plan_fees import told_fees
+from planner.domain.imports.plan_fees import NO_ANSWERS, told_fees
 from planner.domain.imports.prepared import Prepared
-from planner.domain.imports.proposal import BY_RULE, LEFT, Double, Proposal, Unused, Used
+from planner.domain.imports.proposal import BY_RULE, LEFT, Double, FeeAnswers, Proposal, Unused, Used
 from planner.domain.imports.refunds import order_numbers, refunds_of
 from planner.domain.imports.rules import ImportRule
 from planner.domain.imports.ruling import decision_by
@@ -51,7 +51,7 @@ def match(
     choices: Mapping[int, Choice],
     today: date,
     left: Collection[str] = frozenset(),
-    fees: bool = True,
+    fees: FeeAnswers = NO_ANSWERS,
     rules: Mapping[int, ImportRule] | None = None,
     before: Proposal | None = None,
     work: Work = ALONE,
@@ -68,7 +68,7 @@ def match(
         today: what a file says of later days is left out.
         left: keys of rows about which earlier imports asked and which stayed out: they stay out again, until the
             person decides otherwise.
-        fees: whether what repayments tell of the fees of purchases in instalments is taken for their fees.
+        fees: what the person said of the fees of purchases in instalments that repayments tell.
         rules: the person's rule for rows that have one, by line; a choice overrules it.
         before: the answer to the same question with other choices; what stays as it was is taken from it.
         work: how far it has come is told, and whether it is still wanted asked.
@@ -85,9 +85,7 @@ def match(
     matcher.set_lookalikes_aside()
     matcher.leave_again()
     matcher.hold(work)
-    found = matcher.out.proposal()
-    if fees:
-        found = told_fees(found, book, today, work)
+    found = told_fees(matcher.out.proposal(), book, today, fees, left, work)
     work.step("matching", 1, 1)
     return found
 

@@ -6,75 +6,139 @@ much, and the next bill would ask for too little.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from planner.domain.accounts.records import Account, CardPlan
 from planner.domain.book import Book
 from planner.domain.imports.file import Kind
-from planner.domain.imports.proposal import PlanFee, Proposal, Used
-from planner.domain.imports.taken import account_with, by_account, charged
+from planner.domain.imports.proposal import FeeAnswers, PlanFee, Proposal, Used
+from planner.domain.imports.taken import account_with, by_account, charged, note_of, numbered
 from planner.domain.imports.work import ALONE, Work
 from planner.domain.ledger.position import position, replay
 from planner.values import replace
 
 _LEAST_TIMES = 2
+_MOST_PLANS = 12  # of one account, the latest, that are looked at
 _MOST_A_TERM = 30  # a fee of one term is a thirtieth of the principal at most
+NO_ANSWERS = FeeAnswers()
+"""Of a person who has said nothing yet."""
 
 
-def told_fees(proposal: Proposal, book: Book, today: date, work: Work = ALONE) -> Proposal:
-    """The proposal with the fees that repayments tell: ``Proposal.fees``, and on the rows of their plans."""
+def told_fees(
+    proposal: Proposal,
+    book: Book,
+    today: date,
+    answers: FeeAnswers = NO_ANSWERS,
+    left: Collection[str] = frozenset(),
+    work: Work = ALONE,
+) -> Proposal:
+    """The proposal with the fees that repayments tell: its ``fees…``, and on the rows of their plans.
+
+    Args:
+        proposal: the rows that are used.
+        book: what is recorded.
+        today: the day of the question.
+        answers: what the person has said of such fees; of several plans that may have one nothing is taken before.
+        left: keys of what was said to be none at earlier imports, ``PlanFee.key``.
+        work: asked whether it is still wanted.
+
+    Raises:
+        Stopped: as ``work`` says.
+    """
     accounts = {account.loan.id: account for account in book.accounts}
-    fees = []
+    fees: list[PlanFee] = []
+    asked: list[tuple[PlanFee, ...]] = []
+    none: list[PlanFee] = []
     for (loan_id, new), rows in by_account(proposal.used).items():
         work.wanted()
         if loan_id is not None:
             account = accounts[loan_id]
         else:
             account = Account(replace(proposal.new_loans[new or 0], id=-1 - (new or 0)))
-        fee = _fee_of(account, rows, loan_id, new, today)
-        if fee is not None:
-            fees.append(fee)
-    by_line = {fee.line: fee.fee_minor for fee in fees if fee.line is not None}
-    if not fees:
+        told = _fees_of(account, rows, loan_id, new, today, work)
+        said = [fee for fee in told if fee.plan in answers.taken]
+        open_ = [fee for fee in told if not answers.refuses(fee) and fee.key(fee.plan_id or 0) not in left]
+        if said or len(told) == len(open_) == 1:
+            fees += (said or open_)[:1]
+            continue
+        none += [fee for fee in told if fee not in open_]
+        asked += [tuple(open_)] if open_ else []
+    if not (fees or asked or none):
         return proposal
-    used = [
+    by_line = {fee.line: fee.fee_minor for fee in fees if fee.line is not None}
+    used = tuple(
         replace(use, fee_minor=by_line[use.entry.row.line]) if use.entry.row.line in by_line else use
         for use in proposal.used
-    ]
-    return replace(proposal, used=tuple(used), fees=tuple(fees))
+    )
+    return replace(
+        proposal,
+        used=used if by_line else proposal.used,
+        fees=tuple(fees),
+        fees_asked=tuple(asked),
+        fees_left=tuple(none),
+    )
 
 
-def _fee_of(account: Account, rows: list[Used], loan_id: int | None, new: int | None, today: date) -> PlanFee | None:
-    plans = [plan for plan in account.plans if not plan.rate and plan.ended_on is None]
-    bought = [use for use in rows if use.makes_plan]
-    if len(plans) + len(bought) != 1 or not any(use.kind is Kind.REPAYMENT for use in rows):
-        return None
+def _fees_of(
+    account: Account, rows: Sequence[Used], loan_id: int | None, new: int | None, today: date, work: Work
+) -> list[PlanFee]:
+    """For each plan of an account the fee that its repayments tell, where it would be met to the fen."""
+    free = {plan.id for plan in account.plans if not plan.rate and plan.ended_on is None}
+    bought = {number: use for number, use in numbered(account, rows) if use.makes_plan}
+    if not (free or bought) or not any(use.kind is Kind.REPAYMENT for use in rows):
+        return []
     after = account_with(account, rows)
-    known = {plan.id for plan in account.plans}
-    (plan,) = plans or [plan for plan in after.plans if plan.id not in known]
-    fee_minor = _first_over(after, plan.started_on, today)
-    if not 0 < fee_minor * _MOST_A_TERM <= plan.principal_minor:
-        return None
-    times = _met(with_fee(after, plan.id, fee_minor), plan, fee_minor, today)
-    if times < _LEAST_TIMES:
-        return None
-    line = bought[0].entry.row.line if bought else None
-    plan_id = None if bought else plan.id
-    return PlanFee(loan_id, new, line, plan_id, plan.principal_minor, plan.terms, fee_minor, times)
+    plans = [plan for plan in after.plans if plan.id in free or plan.id in bought][-_MOST_PLANS:]
+    over = _first_over(after, {plan.started_on for plan in plans}, today)
+    found = []
+    for plan in plans:
+        work.wanted()
+        fee_minor = over[plan.started_on]
+        if not 0 < fee_minor * _MOST_A_TERM <= plan.principal_minor:
+            continue
+        times = _met(with_fee(after, plan.id, fee_minor), plan, fee_minor, today)
+        if times >= _LEAST_TIMES:
+            use = bought.get(plan.id)
+            line, plan_id, note = (
+                (None, plan.id, plan.note) if use is None else (use.entry.row.line, None, note_of(use))
+            )
+            found.append(
+                PlanFee(
+                    loan_id,
+                    new,
+                    line,
+                    plan_id,
+                    plan.principal_minor,
+                    plan.terms,
+                    fee_minor,
+                    times,
+                    plan.started_on,
+                    note,
+                )
+            )
+    return found
 
 
-def _first_over(account: Account, since: date, today: date) -> int:
-    """The first balance in the person's favour after a day, fen; 0 where there is none, or one stood on that day."""
+def _first_over(account: Account, since: Collection[date], today: date) -> dict[date, int]:
+    """The first balance in the person's favour after each day, fen; 0 where there is none, or one stood on that day."""
+    found: dict[date, int] = {}
+    waiting: set[date] = set()
     ledger = replay(account)
-    ledger.advance(since)
-    if ledger.running.balance.credit > 0:
-        return 0
-    for day in sorted({paid.on for paid in account.repayments if since < paid.on <= today}):
+    paid = {one.on for one in account.repayments if min(since) < one.on <= today}
+    for day in sorted(paid | set(since)):
         ledger.advance(day)
-        if ledger.running.balance.credit > 0:
-            return ledger.running.balance.credit
-    return 0
+        credit_minor = ledger.running.balance.credit
+        if day in since:
+            found[day] = 0
+        if credit_minor > 0 and day in paid:
+            found |= dict.fromkeys(waiting, credit_minor)
+            waiting = set()
+        elif credit_minor <= 0 and day in since:
+            waiting.add(day)
+        if not waiting and day >= max(since):
+            break
+    return found
 
 
 def _met(account: Account, plan: CardPlan, fee_minor: int, today: date) -> int:

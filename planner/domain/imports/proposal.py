@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from planner.domain.accounts.loan import Loan
@@ -84,11 +85,38 @@ class Unused:
         return self.choosable and self.reason != "not_credit"
 
 
+Plan = tuple[int | None, int | None]
+"""A purchase in instalments: the line of its row, or the id of its plan where it is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeAnswers:
+    """What the person said of fees that repayments tell: of which plans they are, of which not; ``none``: of none."""
+
+    taken: frozenset[Plan] = frozenset()
+    refused: frozenset[Plan] = frozenset()
+    none: bool = False
+
+    def refuses(self, fee: PlanFee) -> bool:
+        """Whether it is said to be no fee of that plan."""
+        return self.none or fee.plan in self.refused
+
+    def with_taken(self, fees: Iterable[PlanFee]) -> FeeAnswers:
+        """The same, and these are fees."""
+        plans = {fee.plan for fee in fees}
+        return FeeAnswers(self.taken | plans, self.refused - plans)
+
+    def with_refused(self, fees: Iterable[PlanFee]) -> FeeAnswers:
+        """The same, and these are none."""
+        plans = {fee.plan for fee in fees}
+        return FeeAnswers(self.taken - plans, self.refused | plans)
+
+
 @dataclass(frozen=True, slots=True)
 class PlanFee:
     """The fee of each instalment of a plan (fen), as ``times`` repayments tell it that were so much more than its part.
 
-    The plan is a row of the file (``line``) or recorded (``plan_id``), on an account as in ``Used``.
+    The plan is a row of the file (``line``) or recorded (``plan_id``), on an account as in ``Used``; of the day ``on``.
     """
 
     loan_id: int | None
@@ -99,6 +127,17 @@ class PlanFee:
     terms: int
     fee_minor: int
     times: int
+    on: date = date.min
+    note: str = ""
+
+    @property
+    def plan(self) -> Plan:
+        """Which plan it is."""
+        return self.line, self.plan_id
+
+    def key(self, plan_id: int) -> str:
+        """Under which it is remembered that this is no fee of the plan, once that is recorded with this id."""
+        return f"fee:{plan_id}:{self.fee_minor}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +146,9 @@ class Proposal:
 
     ``earlier_starts``: lines and cards (by loan id) that rows prove to be older than they were entered, and since when.
     ``named``: the accounts that ``new_loans`` are, as the file names them, each in the same place.
-    ``fees``: those of purchases in instalments that repayments tell; to be confirmed by the person.
+    ``fees``: those of purchases in instalments that repayments tell; to be confirmed by the person. ``fees_asked``: of
+    each account where several plans may have what is told, one for each of them. ``fees_left``: what is told too and
+    was said to be none, now or at an earlier import.
     """
 
     file: PaymentFile
@@ -118,6 +159,8 @@ class Proposal:
     earlier_starts: tuple[tuple[int, date], ...] = ()
     named: tuple[CreditAccount, ...] = ()
     fees: tuple[PlanFee, ...] = ()
+    fees_asked: tuple[tuple[PlanFee, ...], ...] = ()
+    fees_left: tuple[PlanFee, ...] = ()
 
     @property
     def held(self) -> tuple[int, ...]:

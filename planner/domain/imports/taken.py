@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
@@ -34,16 +34,19 @@ Record = Draw | CardPlan | Repayment | Allowance
 
 def record_of(use: Used) -> Record:
     """The record that a row becomes, with id 0: a repayment, a draw or purchase, a plan, a refund of its own day."""
-    row, terms = use.entry.row, use.entry.meaning.terms
+    return _bare(use, 0, note_of(use))
+
+
+def note_of(use: Used) -> str:
+    """What the record of a row notes of it."""
+    row = use.entry.row
     if use.kind is Kind.REPAYMENT:
-        note = _note(row.goods or row.counterparty)
-    elif use.kind is Kind.REFUND:
-        note = _note(row.counterparty, row.goods)
-    elif use.kind is Kind.PURCHASE and terms:
-        note = _note(row.pay_method, row.counterparty, row.goods)
-    else:
-        note = _note(row.counterparty, row.goods, row.pay_method if use.kind is Kind.PURCHASE else "")
-    return _bare(use, 0, note)
+        return _note(row.goods or row.counterparty)
+    if use.kind is Kind.REFUND:
+        return _note(row.counterparty, row.goods)
+    if use.makes_plan:
+        return _note(row.pay_method, row.counterparty, row.goods)
+    return _note(row.counterparty, row.goods, row.pay_method if use.kind is Kind.PURCHASE else "")
 
 
 def _bare(use: Used, number: int, note: str = "") -> Record:
@@ -101,9 +104,7 @@ def begun_earlier(account: Account, start_on: date) -> tuple[Loan, Reading | Non
 
 def account_with(account: Account, used: Sequence[Used]) -> Account:
     """The account as it will be once the rows are recorded; their records have no notes, and ids after all others."""
-    kept: tuple[Record, ...] = (*account.draws, *account.repayments, *account.plans, *account.allowances)
-    last = max((record.id for record in kept), default=0)
-    records = [_bare(use, number) for number, use in enumerate(sorted(used, key=_when), last + 1)]
+    records = [_bare(use, number) for number, use in numbered(account, used)]
     first = min((_when(use)[0] for use in used if use.kind is not Kind.REFUND), default=None)
     readings = account.readings
     if first is not None and first < account.loan.start_on:
@@ -118,6 +119,12 @@ def account_with(account: Account, used: Sequence[Used]) -> Account:
         allowances=_in_order(account.allowances, [one for one in records if isinstance(one, Allowance)]),
         readings=readings,
     )
+
+
+def numbered(account: Account, used: Iterable[Used]) -> Iterator[tuple[int, Used]]:
+    """The rows in the order of their days, each with the id that its record has in ``account_with``."""
+    kept: tuple[Record, ...] = (*account.draws, *account.repayments, *account.plans, *account.allowances)
+    return enumerate(sorted(used, key=_when), max((record.id for record in kept), default=0) + 1)
 
 
 def _when(use: Used) -> tuple[date, str]:

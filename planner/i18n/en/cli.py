@@ -32,6 +32,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.channel": "how you got it, where the report does not say (online, the bureau's web site, unless told)",
     "cli.help.report_on": "its day, where the file does not say",
     "cli.help.export": "export data: everything (json), or lists and reports for other programs",
+    "cli.help.no_plan_fees": "what repayments tell of fees of instalments is no fee but paid too much; later imports ask no more",
     "cli.help.maps": "maps of columns that you have made: list, try, rename, forget, or write one to a file (planner import takes it in)",
     "cli.help.maps.map": "name or code of a map; all are listed without one",
     "cli.help.maps.output": "write it to a file of its own, for somebody else",

@@ -119,6 +119,12 @@ TEXTS: dict[str, Text] = {
         "“{loan}”: on the instalments of {principal} ({terms} in all) {fee} more than the part was paid, {times} times:"
         " recorded as a fee of {fee} each. If it is none, press f in the app."
     ),
+    "import.effect.fee_asked": "{question} {n} may be: asked before recording (f asks now); imported by command it counts as paid too much.",
+    "import.effect.fee_left": "You said earlier that {fee} more each time is no fee of “{plan}”: it stays so; f in the app changes that.",
+    "import.fee.which": "Each time {fee} more than the bill was repaid on “{loan}”, {times} times so far: of which purchase in instalments is that the fee?",
+    "import.fee.plan": "{on} {principal} in {terms} {note}",
+    "import.fee.col": "In instalments",
+    "import.fee.none": "none of them: paid too much",
     "import.fees.ask": "Is that the fee of the instalments? y records it as the fee, n goes back to the bill",
     "import.fees.taken": "Recorded as the fee of the instalments",
     "import.fees.left": "No fee: counts as paid too much",

@@ -32,6 +32,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.channel": "从哪里查到的（报告没写明时用；默认 online，征信中心网上平台）",
     "cli.help.report_on": "报告日期（文件里没有时）",
     "cli.help.export": "导出数据：全部（json），或给别的程序看的清单和报告",
+    "cli.help.no_plan_fees": "还款里看得出的分期手续费不当作手续费，算作多还的钱；以后的导入不再问",
     "cli.help.maps": "指出各列得到的列对照：查看、试读、改名、忘掉、单独导出（planner import 读入）",
     "cli.help.maps.map": "列对照的名称或代号；不写就列出全部",
     "cli.help.maps.output": "把它单独写成文件，交给别人用",

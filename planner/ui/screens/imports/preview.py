@@ -15,9 +15,9 @@ from planner.domain.imports.proposal import Double, Unused, Used
 from planner.domain.imports.work import Work
 from planner.errors import PlannerError
 from planner.i18n import t
-from planner.ui.base import PlannerModal
 from planner.ui.computing import halting, work_for
 from planner.ui.dialogs.confirm import Confirm
+from planner.ui.screens.imports.fees import AsksFees
 from planner.ui.screens.imports.files import Files
 from planner.ui.screens.imports.progress import LOOK, Progress
 from planner.ui.screens.imports.rows import VIEWS, columns, effects, in_view, rows_of, summary, whole
@@ -25,8 +25,7 @@ from planner.ui.screens.imports.target import TargetDialog, kind_text
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Row, Table
-from planner.values import replace
-from planner.words.imports import fee_lines, held_lines
+from planner.words.imports import held_lines
 
 if TYPE_CHECKING:
     from planner.overview.preview import Preview
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 _DECIDING = frozenset({"take_or_leave", "target", "take_held", "fees", "rules", "point", "record"})
 
 
-class PreviewScreen(PlannerModal[None]):
+class PreviewScreen(AsksFees):
     """Every row of the file with what will become of it. Nothing is recorded before ctrl+s."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -185,17 +184,6 @@ class PreviewScreen(PlannerModal[None]):
 
         self.planner.push_screen(Confirm("\n".join(question)), answered)
 
-    def action_fees(self) -> None:
-        """What repayments tell of the fee of a purchase in instalments is its fee, or was paid too much."""
-        preview = self.preview
-        if preview.fees and not preview.proposal.fees:
-            self.planner.toast(t("import.no_fees"))
-            return
-        self._fees_confirmed = True
-        self.preview = replace(preview, fees=not preview.fees)
-        self.notify(t(f"import.fees.{'taken' if self.preview.fees else 'left'}"), markup=False, timeout=4)
-        self._compare()
-
     def action_rules(self) -> None:
         """The rules; what was changed of them counts at once."""
         from planner.ui.screens.imports.rules import RulesScreen
@@ -255,10 +243,7 @@ class PreviewScreen(PlannerModal[None]):
         if not self.preview.proposal.used and not self.preview.learned():
             self.planner.toast(t("import.nothing_to_record"))
             return
-        if self.preview.proposal.fees and not self._fees_confirmed:
-            self.planner.push_screen(
-                Confirm("\n".join([*fee_lines(self.preview), t("import.fees.ask")])), self._confirmed
-            )
+        if self._asks_fees():
             return
         self._recording = True
         self._dropped.clear()
@@ -270,12 +255,6 @@ class PreviewScreen(PlannerModal[None]):
             then=self._recorded,
             failed=self._failed,
         )
-
-    def _confirmed(self, yes: bool | None) -> None:
-        """The fees were looked at: record, or let the person go on."""
-        self._fees_confirmed = bool(yes)
-        if yes:
-            self.action_record()
 
     def _recorded(self) -> None:
         self._looking.stop()
