@@ -15,13 +15,19 @@
   its principal is missing from what the lender shows; of a card it does not, since purchases may be missing. What is
   refuted or denied is unpaid from that day on.
 
-A day knows nothing of later ones: the replay begins again on each day that answers something.
+A day knows nothing of later ones: when a day answers otherwise than was assumed, the replay goes back. A card, of which
+very much can be recorded, goes back to where that was assumed; any other account begins again, as all do when a balance
+refutes something.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import NamedTuple
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Denial, Repayment
@@ -32,10 +38,23 @@ from planner.domain.ledger.printed_days import is_named
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
+from planner.domain.ledger.timeline import Timeline
 from planner.domain.schedule.due_days import later
 from planner.values import replace
 
 _DAY = timedelta(1)
+_by_day = attrgetter("on")
+_PLACES = 24  # so many are kept to go back to: two years of bills
+
+
+class _Place(NamedTuple):
+    """Where something was assumed that records of later days answer: the account on ``on``, just before that."""
+
+    on: date
+    running: Running
+    assumed: list[Row]
+    timeline: Timeline
+    open: int  # so many assumptions were open
 
 
 def ledger(account: Account, begin: Callable[[Account], Running]) -> Replay:
@@ -53,24 +72,24 @@ class Debited(Replay):
         self._checks = sorted(reading.on for reading in account.readings)
         if account.checked_on is not None:
             self._checks = sorted([*self._checks, account.checked_on])
-        self._answers = sorted(
-            {*self._checks}
-            | {paid.on for paid in account.repayments}
-            | {paid.reversed_on for paid in account.repayments if paid.reversed_on is not None}
-            | {denial.on for denial in account.denials}
-        )
+        self._paid = sorted(account.repayments, key=_by_day)
         self._beside = {paid.on for paid in account.repayments if paid.assigned_on not in (None, paid.on)}
+        self._asked = False  # whether it has been advanced before: who asks once never goes back
         super().__init__(account, begin)
 
     def _start(self, account: Account) -> None:
         super()._start(account)
         self._at = date.min  # the day up to which what falls due has been looked at
         self._assumed: list[Row] = []
+        self._open: list[tuple[date, date]] = []  # what is assumed and not for good: when that changes, its due date
+        self._places: list[_Place] = []
 
     def add(self, paid: Repayment) -> None:
         """It may answer what was assumed."""
         self._recorded = replace(self._recorded, repayments=(*self._recorded.repayments, paid))
-        self._answers = sorted({*self._answers, paid.on})
+        insort(self._paid, paid, key=_by_day)
+        self._open += [(paid.on, row.due_on) for row in self._assumed]
+        self._places = []
         if paid.assigned_on not in (None, paid.on):
             self._beside.add(paid.on)
         super().add(paid)
@@ -79,10 +98,25 @@ class Debited(Replay):
         """Let everything up to the end of ``to`` happen, as what is recorded by then tells it."""
         if self._reversals and self._reversals[0] <= to:
             self._take_back(to)
-        if self._assumed and any(self._at < on <= to for on in self._answers):
-            self._start(self._account)
+        otherwise = [due_on for on, due_on in self._open if on <= to]
+        if otherwise:
+            self._go_back(min(otherwise), to)
         while not self._step(to):
             self._start(self._account)  # a balance refuted what had been assumed
+        self._asked = True
+
+    def _go_back(self, due_on: date, to: date) -> None:
+        """To where the due of that day was assumed, or to the beginning; what is recorded by ``to`` is known now."""
+        while self._places and self._places[-1].on > due_on:
+            self._places.pop()
+        if not self._places:
+            self._start(self._account)
+            return
+        place = self._places.pop()
+        self.running, self._assumed, self._timeline = place.running, place.assumed, place.timeline
+        del self._open[place.open :]
+        self._assume(place.on, to)
+        self._at = place.on
 
     def _step(self, to: date) -> bool:
         """Go on day by day on which something happens; False when a balance has refuted what was assumed."""
@@ -112,33 +146,52 @@ class Debited(Replay):
 
     def _assume(self, on: date, to: date) -> None:
         """Pay the open rows that are due on that day, unless something is known by ``to`` that answers them."""
-        for row in self.running.dues.open:
-            if row.due_on != on or row.cleared_on is not None or not row.amount or row.met_on is not None:
+        rows = [row for row in self.running.dues.open if row.due_on == on]
+        for row in rows:
+            if row.cleared_on is not None or not row.amount or row.met_on is not None:
                 continue
             if row.beyond and row.amount > self.loan.tolerance_minor:
                 continue
-            answered_on = self._answered_on(row, to)
-            if answered_on is not None:
+            answered_on, checked_on = self._answered_on(row), self._checked_on(row)
+            if answered_on is not None and answered_on <= to:
                 row.debited_until = answered_on - _DAY
                 continue
+            changes_on = min((day for day in (answered_on, checked_on) if day is not None and day > to), default=None)
+            if changes_on is not None:
+                if row is rows[0]:
+                    self._keep(on)
+                self._open.append((changes_on, on))
             row.assumed = True
-            row.confirmed_on = self._checked_on(row, to)
+            row.confirmed_on = checked_on if checked_on is not None and checked_on <= to else None
             self._assumed.append(row)
             self.running.debit(row)
 
-    def _answered_on(self, row: Row, to: date) -> date | None:
-        """The first day, up to ``to``, on which something was recorded that takes the place of the assumption.
+    def _keep(self, on: date) -> None:
+        """Remember how the account stands, to come back to it."""
+        shared = self.running.shared
+        if shared is None or not self._asked or on in self._beside:
+            return
+        running, assumed = deepcopy((self.running, self._assumed), {id(one): one for one in shared})
+        self._places.append(_Place(on, running, assumed, self._timeline.copied(), len(self._open)))
+        del self._places[:-_PLACES]
+
+    def _answered_on(self, row: Row) -> date | None:
+        """The first day on which something is recorded that takes the place of the assumption.
 
         Nothing does after the day on which the lender's balance agreed with it.
         """
-        until = min(to, self._checked_on(row, to) or to)
+        until = self._checked_on(row) or date.max
         days = [denial.on for denial in self._recorded.denials if self._denies(denial, row) and denial.on <= until]
-        after = self._next_row(row)
-        for paid in self._recorded.repayments:
-            if row.due_on <= paid.on <= until and not self._is_for_another(paid, row, after):
-                days.append(paid.on)
         if row.due_on in self._refuted:
             days.append(self._refuted[row.due_on])
+        until = min([*days, until])
+        after = self._next_row(row)
+        for place in range(bisect_left(self._paid, row.due_on, key=_by_day), len(self._paid)):
+            paid = self._paid[place]
+            if paid.on > until:
+                break
+            if not self._is_for_another(paid, row, after):
+                return paid.on
         return min(days, default=None)
 
     def _denies(self, denial: Denial, row: Row) -> bool:
@@ -156,9 +209,9 @@ class Debited(Replay):
         unlike = abs(paid.counted_minor - row.amount) > self.loan.tolerance_minor
         return unlike and not paid.settles and paid.on >= max(later(self.loan, row.due_on, 1), row.due_on + ASKED)
 
-    def _checked_on(self, row: Row, to: date) -> date | None:
-        """The first day after the due date, up to ``to``, on which the balance was compared with the lender's."""
-        return next((day for day in self._checks if row.due_on < day <= to), None)
+    def _checked_on(self, row: Row) -> date | None:
+        """The first day after the due date on which the balance was compared with the lender's."""
+        return next((day for day in self._checks if row.due_on < day), None)
 
     def _next_row(self, row: Row) -> Row | None:
         self.running.reach(row.due_on)

@@ -54,6 +54,7 @@ from planner.domain.accounts.records import (
     Statement,
 )
 from planner.domain.accounts.terms import Part
+from planner.domain.basics.again import Again
 from planner.domain.basics.money import share
 from planner.domain.ledger.allowing import waiver_of
 from planner.domain.ledger.balance import Balance
@@ -88,7 +89,7 @@ class RunningCard:
         self._charges = Charges(loan, self._records_from)
         self._bills = OpenBills(loan, self.dues, self._charges)
         self._whole = 0  # cash advances, fees and parts of plans that no bill holds: a minimum asks for them in full
-        self._statement_days = statement_days(account)
+        self._statement_days = Again(statement_days(account))
         self._look_ahead()
 
     def _look_ahead(self) -> None:
@@ -96,6 +97,11 @@ class RunningCard:
         on = next(self._statement_days, None)
         kind = Kind.BILL if self.loan.card.statement_included else Kind.FALLS_DUE
         self.own = None if on is None else (on, kind)
+
+    @property
+    def shared(self) -> tuple[object, ...]:
+        """What a copy needs no copy of: terms and records."""
+        return self.loan, self.loan.calendar, self._draws
 
     @property
     def _unbilled(self) -> int:

@@ -85,6 +85,7 @@ class RunningLoan:
     """Instalments, payments and readings of one scheduled loan, in the order in which they happen."""
 
     bears_interest = True
+    shared = None
 
     def __init__(self, account: Account, *, lazy: bool = True) -> None:
         """``lazy``: compute rows that departed from the schedule only as far as they are asked for."""

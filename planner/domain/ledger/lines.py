@@ -71,6 +71,7 @@ class RunningLine:
     """Draws, payments, interest and readings of one line, in the order in which they happen."""
 
     bears_interest = True
+    shared = None
 
     def __init__(self, account: Account) -> None:
         loan = account.loan

@@ -36,6 +36,7 @@ class Running(Protocol):
         balance: the principal, and how repayments were used.
         own: the next thing that happens by itself and its place in the day: a bill is cut, interest falls due.
         bears_interest: whether money beyond what is known of can be interest that a settlement includes.
+        shared: what a deep copy of it needs no copy of; None where to begin again is as quick as to copy.
     """
 
     loan: Loan
@@ -43,6 +44,10 @@ class Running(Protocol):
     balance: Balance
     own: tuple[date, Kind] | None
     bears_interest: bool
+
+    @property
+    def shared(self) -> tuple[object, ...] | None:
+        """See above."""
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from operator import itemgetter
 
@@ -34,6 +35,10 @@ class Timeline:
     def next_on(self) -> date | None:
         """The day of the next record; None when all have been told."""
         return self._events[self._next][0] if self._next < len(self._events) else None
+
+    def copied(self) -> Timeline:
+        """Another at the same place of the same records, of which none is added any more."""
+        return copy(self)
 
     def add(self, event: Event) -> None:
         """Record something of a day that one has not come to yet."""

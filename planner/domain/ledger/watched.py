@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -79,6 +80,13 @@ class Watched:
     def own(self) -> tuple[date, Kind] | None:
         """The next thing that happens by itself."""
         return self._inner.own
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Watched:
+        """What came of it so far is the same for both."""
+        other = object.__new__(Watched)
+        other._inner = deepcopy(self._inner, memo)
+        other.entries, other._on, other._last = [*self.entries], self._on, self._last
+        return other
 
     def __getattr__(self, name: str) -> Any:
         """Everything that changes nothing."""

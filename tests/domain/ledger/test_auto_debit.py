@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Method
-from planner.domain.accounts.records import Account, Denial
-from planner.domain.accounts.terms import CardTerms, MinimumRule
+from planner.domain.accounts.records import Account, Denial, Draw, Reading, Repayment
+from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.figures.ratios import ratios
 from planner.domain.ledger.on_time import OnTimeHistory, on_time
@@ -249,3 +251,55 @@ def test_one_pass_agrees_with_each_day_and_the_history_with_both(
         repaid = sum(part.principal_minor + part.over_minor for part in place.applied)
         if on >= start:
             assert place.principal_minor - place.credit_minor == lent - before - repaid + place.adjusted_minor
+
+
+@st.composite
+def _answered_late(draw: st.DrawFn) -> Account:
+    """A card of a year that its lender debits; of many bills something is recorded only weeks later, or said."""
+    days = st.integers(0, 330).map(lambda after: day("01-01") + timedelta(after))
+    amounts = st.integers(1, 9_000_00)
+    terms: dict[str, Any] = draw(
+        st.sampled_from(
+            [
+                {},
+                {"grace_days": 3},
+                {"statement_day": 31, "due_day": 20},
+                {"card": CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))},
+                {"card": CardTerms(interest=CardInterest.FULL), "rate": Rate(Decimal("0.0005"), RateBasis.DAY)},
+            ]
+        )
+    )
+    bought = tuple(Draw(number, draw(days), draw(amounts)) for number in range(1, draw(st.integers(1, 14)) + 1))
+    account = Account(card(auto_debit=True, **terms), draws=bought)
+    bills = [due for due in position(account, day("12-31")).dues if due.unpaid_minor]
+    late, amount = st.integers(-2, 45), st.none() | amounts
+    payments = [(due, draw(late), draw(amount), draw(st.booleans())) for due in bills if draw(st.integers(0, 3))]
+    named = st.sampled_from([due.due_on for due in bills] or [day("02-09")])
+    denied = [(on, draw(late)) for on in draw(st.lists(named, max_size=2))]
+    return replace(
+        account,
+        repayments=tuple(
+            Repayment(
+                number,
+                due.due_on + timedelta(after),
+                said or due.unpaid_minor,
+                assigned_on=due.due_on if names else None,
+                reversed_on=due.due_on + timedelta(after + 9) if not draw(st.integers(0, 7)) else None,
+            )
+            for number, (due, after, said, names) in enumerate(payments, 1)
+        ),
+        denials=tuple(Denial(number, on + timedelta(max(wait, 0)), on) for number, (on, wait) in enumerate(denied, 1)),
+        readings=tuple(Reading(number, draw(days), draw(amounts)) for number in range(draw(st.integers(0, 2)))),
+        checked_on=draw(st.none() | days),
+    )
+
+
+@given(_answered_late())
+@examples(100)
+def test_who_walks_from_month_to_month_finds_what_each_day_alone_tells(account: Account) -> None:
+    """However often what was assumed turns out otherwise."""
+    walked = replay(account)
+    for after in range(29, 400, 30):
+        on = day("01-01") + timedelta(after)
+        walked.advance(on)
+        assert walked.position(on) == position(account, on), on
