@@ -27,6 +27,7 @@ from planner.overview.short import aim_of
 from planner.proof import remote
 from planner.storage.store import Store
 from planner.ui.dialogs.confirm import Confirm
+from planner.ui.forms.fields import Texts
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.loan_form import LoanForm
 from planner.ui.screens.loans.repayment import RepaymentForm
@@ -350,6 +351,26 @@ async def test_a_what_if_understands_a_step_and_names_what_was_typed(small: Path
         await d.press("ctrl+s", "w")
         known = [scenario_from_json(line.document) for line in read(small, TODAY).scenarios]
         assert [one.monthly_minor for one in known] == [450_000]
+
+
+async def test_a_what_if_with_too_little_money_tells_the_least_in_the_end(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is enough is told at once; then how little is, as the page with that budget says it."""
+    told: list[str] = []
+    beside = ScenarioForm.beside
+
+    def heard(form: ScenarioForm, texts: Texts) -> str:
+        told.append(beside(form, texts))
+        return told[-1]
+
+    monkeypatch.setattr(ScenarioForm, "beside", heard)
+    async with running(demo, demo=True) as d:
+        await d.press("3", "w")
+        await d.fill(monthly="6000")
+        assert any("钱不够" in one and "正在看更少的钱够不够" in one for one in told)
+        assert "每月至少要 8,663.95（少一分都不行）" in told[-1]
+        assert "正在看更少的钱够不够" not in told[-1]
 
 
 async def test_what_was_typed_last_in_a_what_if_is_what_is_told(small: Path) -> None:

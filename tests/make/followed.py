@@ -20,7 +20,7 @@ _Found = dict[str, Outcome | Shortfall | PlannerError]
 _PROBLEMS = 24  # that are kept: those of the books that tests begin with, with the money that tests give them
 _known: OrderedDict[Problem, _Found] = OrderedDict()
 _last: list[tuple[Problem, _Found]] = []
-_diagnosed: OrderedDict[tuple[Problem, int], Diagnosis] = OrderedDict()
+_diagnosed: OrderedDict[tuple[Problem, int, bool], Diagnosis] = OrderedDict()
 
 
 def patch(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,11 +43,11 @@ def run(problem: Problem, rule: Rule) -> Outcome:
     raise known.with_traceback(None)
 
 
-def diagnosed(problem: Problem, halted: Callable[[], bool], beside_minor: int) -> Diagnosis:
+def diagnosed(problem: Problem, halted: Callable[[], bool], beside_minor: int, *, brief: bool) -> Diagnosis:
     """As ``doctor.diagnosed``: each is looked for once to its end; one that was halted is looked for again."""
-    key = problem, beside_minor
+    key = problem, beside_minor, brief
     if key not in _diagnosed:
-        _diagnosed[key] = doctor.diagnosed(problem, halted, beside_minor)
+        _diagnosed[key] = doctor.diagnosed(problem, halted, beside_minor, brief=brief)
     _diagnosed.move_to_end(key)
     while len(_diagnosed) > _PROBLEMS:
         _diagnosed.popitem(last=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from planner.domain.accounts.names import short_name
@@ -38,7 +38,6 @@ from planner.domain.payoff.search.scenario import Scenario
 from planner.domain.payoff.search.search import TRIES, Search, by_rate
 from planner.domain.payoff.short.allot import Claim
 from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
-from planner.domain.payoff.short.least import Enough
 from planner.domain.payoff.short.promised import promised, without
 from planner.errors import PlannerError
 from planner.values import dataclass, field, replace
@@ -59,7 +58,8 @@ class Planning:
     ``held_minor`` of the money of month 1 was kept for it by the plan that is followed. ``of_cash``: the budget is what
     income leaves after living costs; ``beside_minor`` of what is at hand it then leaves alone. ``cash``: what is at
     hand by day, where that is known. ``names``: of the loans by id. ``sums``: by month,
-    the lump sums that the person named and what else comes once, fen.
+    the lump sums that the person named and what else comes once, fen. ``brief``: where money lacks, what is enough is
+    told as it is found at once, though less may do: see ``closer``.
     """
 
     owed: Owed
@@ -78,6 +78,7 @@ class Planning:
     names: Mapping[int, str] = field(default_factory=dict)
     beside_minor: int = 0
     sums: frozenset[tuple[int, int]] = frozenset()
+    brief: bool = False
     _diagnosis: Diagnosis | None = None
     _answers: dict[str, Answer] = field(default_factory=dict)
 
@@ -93,7 +94,8 @@ class Planning:
         search = Search(self.problem, self.tries, (*simple_orders(self.problem), *self.hints), self.halted)
         search.least_cost()
         if search.best is None:  # before a budget is refused, a plan is looked for that does no more than what is due
-            self._diagnosis = diagnosed(_borne(self.owed, self.problem, self.cash), self.halted, self.beside_minor)
+            borne = _borne(self.owed, self.problem, self.cash)
+            self._diagnosis = diagnosed(borne, self.halted, self.beside_minor, brief=self.brief)
             rule = self._diagnosis.rule or self._promised()
             if rule is not None:
                 search.attempt(rule)
@@ -128,6 +130,13 @@ class Planning:
         if self.search.best is not None:
             return None
         return self._diagnosis.shortage if self._diagnosis is not None else None
+
+    @property
+    def closer(self) -> Planning | None:
+        """The same question with the least that can be found to be enough; None where less is not looked for."""
+        if self.shortage is None or self._diagnosis is None or not self._diagnosis.brief:
+            return None
+        return replace(self, brief=False, evidence=Evidence(), _diagnosis=None, _answers={})
 
     @cached_property
     def endless(self) -> tuple[Endless, ...]:
@@ -292,10 +301,12 @@ class Planning:
         beaten = off_the_front(self.front, found.outcome) if better is None and fixed else None
         return better if beaten is None else f"at_most:{beaten.at_most}@{beaten.month}"
 
-    def changed(self, scenario: Scenario, halted: Callable[[], bool] = lambda: False) -> Planning:
+    def changed(
+        self, scenario: Scenario, halted: Callable[[], bool] = lambda: False, *, brief: bool = False
+    ) -> Planning:
         """The same debts as they would be: a quick answer, at least as good as the rules of this plan there."""
         then = scenario.applied(self.problem)
-        told: dict[str, Any] = {"held_minor": self.held_minor, "halted": halted}
+        told: dict[str, Any] = {"held_minor": self.held_minor, "halted": halted, "brief": brief}
         if self.cash is not None:
             told["cash"] = cash = self.cash.more(_differs(self, then.budget))
             then = replace(then, bears=bears_of(self.owed, then, cash))
@@ -390,6 +401,7 @@ def planning(
     *,
     held_minor: int = 0,
     halted: Callable[[], bool] = lambda: False,
+    brief: bool = False,
 ) -> Planning:
     """The person's debts as of today and the money there is for them.
 
@@ -400,6 +412,7 @@ def planning(
         held_minor: money of earlier months that was kept for later ones (``drift.held``), fen; there where it waits.
         like: a plan of about the same question: then the answer is a quick one, at least as good as its rules here.
         halted: says when nobody waits for the answer any more.
+        brief: as that of the answer.
 
     Raises:
         PlannerError: ``plan.nothing_owed``, ``plan.unknown_owed`` if it is only not known what is owed;
@@ -433,18 +446,13 @@ def planning(
             "names": names,
             "beside_minor": beside,
             "sums": frozenset((debts.months.of(on), amount) for on, amount in means.every_sum),
+            "brief": brief,
         }
         return Planning(debts, problem, income, halted=halted, **told, **quick)
-    found = _enough(problem)  # of money that nobody named cash is not asked
+    found = least_budget(problem)  # of money that nobody named cash is not asked
     enough = 0 if found is None else found.minor
     problem = replace(problem, budget=replace(problem.budget, monthly_minor=(enough,)))
     return Planning(debts, problem, income, least=True, held_minor=held_minor, names=names)
-
-
-@lru_cache(maxsize=4)
-def _enough(problem: Problem) -> Enough | None:
-    """The smallest budget that works, kept: looking for it takes far longer than all else, and a page asks again."""
-    return least_budget(problem)
 
 
 def _borne(debts: Owed, problem: Problem, cash: AtHand | None) -> Problem:

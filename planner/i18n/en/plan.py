@@ -127,6 +127,7 @@ TEXTS: dict[str, Text] = {
     "payoff.empty.short": "Nothing to show here while money is short. What is paid to whom stands in “{pay}” (v).",
     "payoff.empty.unreached": "Nothing to show here: with this budget no way of paying reaches this goal.",
     "payoff.short.none": "On the present terms no budget works",
+    "payoff.short.closer": "Looking whether less is enough …",
     "payoff.short.help": "What may help: ask for a deferral or a longer term, negotiate, ask for a hardship arrangement, sell what is not needed, replace it by a cheaper loan (with all its fees). b changes the budget.",
     "payoff.short.help.form": "What may help: ask for a deferral or a longer term, negotiate, ask for a hardship arrangement, sell what is not needed, replace it by a cheaper loan (with all its fees).",
     "payoff.short.help.cli": "What may help: ask for a deferral or a longer term, negotiate, ask for a hardship arrangement, sell what is not needed, replace it by a cheaper loan (with all its fees). --budget tries another budget.",

@@ -124,6 +124,7 @@ TEXTS: dict[str, Text] = {
     "payoff.empty.short": "钱不够的时候，这里没有内容。先还谁、还多少，看“{pay}”（按 v）。",
     "payoff.empty.unreached": "这里没有内容：在这笔预算下，没有还法能做到这个目标。",
     "payoff.short.none": "按现在的借款条件，多少预算都走不通",
+    "payoff.short.closer": "正在看更少的钱够不够……",
     "payoff.short.help": "可以试试：请对方延期或展期、协商减免、申请困难帮扶、卖掉用不着的东西、换成更便宜的借款（先算清全部费用）。按 b 改预算。",
     "payoff.short.help.form": "可以试试：请对方延期或展期、协商减免、申请困难帮扶、卖掉用不着的东西、换成更便宜的借款（先算清全部费用）。",
     "payoff.short.help.cli": "可以试试：请对方延期或展期、协商减免、申请困难帮扶、卖掉用不着的东西、换成更便宜的借款（先算清全部费用）。用 --budget 试别的预算。",

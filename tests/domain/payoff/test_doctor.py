@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -17,7 +18,8 @@ from planner.domain.payoff.engine.parted import Keeps, Parted, Standing, Term
 from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.search import searched
-from planner.domain.payoff.short.doctor import diagnosed, ending, endless, least_budget, shortage
+from planner.domain.payoff.short.doctor import EVERY_MONTH, diagnosed, ending, endless, least_budget, shortage
+from planner.domain.payoff.short.least import Adding, Enough, Hunt
 from tests.make.debts import flat, problems, reducing, seven
 from tests.make.examples import examples
 
@@ -270,6 +272,46 @@ def test_what_is_called_enough_is(problem: Problem) -> None:
     assert shortage(enough) is None
     less = _with(tight, max(found.enough_minor - 1, 0))
     assert not found.enough_is_least or found.enough_minor == 0 or shortage(less) is not None
+
+
+@given(problems(4), st.integers(30, 95))
+@examples(30)
+def test_what_is_told_at_once_is_enough_and_what_follows_is_no_more(problem: Problem, of_hundred: int) -> None:
+    """A brief diagnosis lacks the same in the same month; its budget and its sum lead to the end as well."""
+    tight = _with(problem, problem.budget.monthly_minor[0] * of_hundred // 100)
+    full, first = diagnosed(tight), diagnosed(tight, brief=True)
+    assert (first.rule is None) == (full.rule is None)
+    assert not full.brief
+    if full.shortage is None or first.shortage is None:
+        assert full.shortage is first.shortage
+        return
+    told, least = first.shortage, full.shortage
+    assert (told.month, told.missing_minor, told.required) == (least.month, least.missing_minor, least.required)
+    assert (told.enough_minor is None, told.lump_minor is None) == (
+        least.enough_minor is None,
+        least.lump_minor is None,
+    )
+    if told.enough_minor is not None and least.enough_minor is not None:
+        assert told.enough_minor >= least.enough_minor
+        assert _plans(_with(tight, told.enough_minor))
+    if told.lump_minor is not None and told.lump_month is not None and least.lump_minor is not None:
+        assert told.lump_minor >= least.lump_minor
+        assert _plans(_more(tight, (told.lump_month, told.lump_minor)))
+
+
+def test_the_same_debts_with_another_budget_are_asked_but_once_what_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Adding] = []
+    found = Hunt.found
+
+    def counted(hunt: Hunt) -> Enough | None:
+        asked.append(hunt.adding)
+        return found(hunt)
+
+    monkeypatch.setattr(Hunt, "found", counted)
+    told = [shortage(seven(budget)) for budget in (4_901, 4_902, 4_903)]
+    assert [one and one.missing_minor for one in told] == [4_900, 4_800, 4_700]
+    assert {one and one.enough_minor for one in told} == {495_000}
+    assert asked.count(EVERY_MONTH) <= 1
 
 
 @given(problems(3), st.integers(0, 130), st.integers(30, 95))

@@ -21,6 +21,8 @@ from planner.values import dataclass, replace
 ENDS = (12, 24, 36)  # months for which the payment that ends a debt is told
 EVERY_MONTH = Adding()
 AT_ONCE = Adding(1, 1)
+MOST_KEPT = 4  # answers to what is enough a month that are kept
+_KEPT: dict[tuple[Problem, bool], Enough | None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,29 @@ class Endless:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """Either a ``rule`` that leads to the end, or what is missing; neither where a debt never ends whatever is paid."""
+    """Either a ``rule`` that leads to the end, or what is missing; neither where a debt never ends whatever is paid.
+
+    ``brief``: less than what the shortage calls enough may do, too.
+    """
 
     rule: Rule | None
     shortage: Shortage | None
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A problem, with what is needed to find out what it lacks. ``brief``: see ``Hunt``."""
+
+    problem: Problem
+    floor: Floor
+    halted: Callable[[], bool] = lambda: False
+    brief: bool = False
+
+    def found(self, adding: Adding, most_minor: int | None = None) -> Enough | None:
+        """The least of one kind of money that is found to do, up to so many fen (None: all that can be of use)."""
+        most = self.problem.owed_minor * 2 + 1 if most_minor is None else most_minor
+        return Hunt(self.problem, self.floor, adding, most, self.halted, brief=self.brief).found()
 
 
 def shortage(problem: Problem) -> Shortage | None:
@@ -80,11 +101,15 @@ def shortage(problem: Problem) -> Shortage | None:
     return diagnosed(problem).shortage
 
 
-def diagnosed(problem: Problem, halted: Callable[[], bool] = lambda: False, beside_minor: int = 0) -> Diagnosis:
+def diagnosed(
+    problem: Problem, halted: Callable[[], bool] = lambda: False, beside_minor: int = 0, *, brief: bool = False
+) -> Diagnosis:
     """A plan that works, or what is missing and would do.
 
     ``beside_minor`` (fen) is at hand beside the budget, and can be spent from month 1 on with a sum that helps. More
     money is never worse: what is enough for a smaller budget of the same shape is followed with a larger one, too.
+    ``brief``: where it is certain that the money does not suffice, what is found at once to be enough is told, though
+    less may do; the diagnosis says so (``brief``).
 
     Raises:
         Halted: once ``halted`` says so.
@@ -92,25 +117,33 @@ def diagnosed(problem: Problem, halted: Callable[[], bool] = lambda: False, besi
     floor = Floor(problem)
     here = Hunt(problem, floor, EVERY_MONTH, 0, halted)
     if not floor.impossible(problem.budget):
-        rule = here.way()
+        brief, rule = False, here.way()
         if rule is not None:
             return Diagnosis(rule, None)
-    enough = least_budget(problem, floor, halted)
+    enough = least_budget(problem, halted, brief=brief)
     rule = _works_here(problem, enough)
     if rule is not None:
         return Diagnosis(rule, None)
     short = here.farthest()
     if short is None:
         return Diagnosis(None, None)
-    return Diagnosis(None, _shortage(problem, short, enough, floor, halted, beside_minor))
+    return Diagnosis(None, _shortage(Asking(problem, floor, halted, brief), short, enough, beside_minor), brief)
 
 
-def least_budget(
-    problem: Problem, floor: Floor | None = None, halted: Callable[[], bool] = lambda: False
-) -> Enough | None:
-    """The least that is found to do in every month, lump sums as given; None where no budget does."""
+def least_budget(problem: Problem, halted: Callable[[], bool] = lambda: False, *, brief: bool = False) -> Enough | None:
+    """The least that is found to do in every month, lump sums as given; None where no budget does.
+
+    It is kept for a while: the same debts are asked about with one budget after the other. ``brief``: see ``Hunt``.
+    """
     from_nothing = replace(problem, budget=replace(problem.budget, monthly_minor=(0,)))
-    return Hunt(from_nothing, floor or Floor(from_nothing), EVERY_MONTH, problem.owed_minor * 2 + 1, halted).found()
+    for known in ((from_nothing, False), (from_nothing, brief)):
+        if known in _KEPT:
+            return _KEPT[known]
+    found = Asking(from_nothing, Floor(from_nothing), halted, brief).found(EVERY_MONTH)
+    _KEPT[from_nothing, brief] = found
+    for oldest in list(_KEPT)[:-MOST_KEPT]:
+        _KEPT.pop(oldest, None)
+    return found
 
 
 def _works_here(problem: Problem, enough: Enough | None) -> Rule | None:
@@ -124,18 +157,12 @@ def _works_here(problem: Problem, enough: Enough | None) -> Rule | None:
     return next((rule for rule in candidates if ends(problem, rule)), None)
 
 
-def _shortage(
-    problem: Problem,
-    short: Shortfall,
-    enough: Enough | None,
-    floor: Floor,
-    halted: Callable[[], bool],
-    beside_minor: int,
-) -> Shortage:
-    lump, month = least_lump(problem, short, floor, halted)
+def _shortage(asking: Asking, short: Shortfall, enough: Enough | None, beside_minor: int) -> Shortage:
+    problem = asking.problem
+    lump, month = least_lump(asking, short)
     at_hand = 0
     if beside_minor and lump is not None:
-        at_hand, lump, month = _with_beside(problem, short, floor, halted, (lump, month), beside_minor)
+        at_hand, lump, month = _with_beside(asking, short, (lump, month), beside_minor)
     return Shortage(
         short.month,
         short.missing_minor,
@@ -151,19 +178,14 @@ def _shortage(
 
 
 def _with_beside(
-    problem: Problem,
-    short: Shortfall,
-    floor: Floor,
-    halted: Callable[[], bool],
-    alone: tuple[Enough, int | None],
-    beside_minor: int,
+    asking: Asking, short: Shortfall, alone: tuple[Enough, int | None], beside_minor: int
 ) -> tuple[int, Enough, int | None]:
     """What is spent of the money beside the budget, and the sum that is needed with it; ``alone``: that without it."""
     lump, month = alone
-    at_once = Hunt(problem, floor, AT_ONCE, beside_minor, halted).found()
+    at_once = asking.found(AT_ONCE, beside_minor)
     if at_once is not None and at_once.minor <= beside_minor:
         return at_once.minor, Enough(0, 0, at_once.rule), 1
-    less, later = least_lump(with_lump(problem, 1, beside_minor), short, floor, halted)
+    less, later = least_lump(replace(asking, problem=with_lump(asking.problem, 1, beside_minor)), short)
     if less is None or less.minor >= lump.minor:
         return 0, lump, month
     return beside_minor, less, later
@@ -202,16 +224,14 @@ def _lumps(budget: Budget, month: int) -> int:
     return sum(amount for number, amount in budget.lumps_minor if number == month)
 
 
-def least_lump(
-    problem: Problem, short: Shortfall, floor: Floor, halted: Callable[[], bool]
-) -> tuple[Enough | None, int | None]:
+def least_lump(asking: Asking, short: Shortfall) -> tuple[Enough | None, int | None]:
     """The least sum that is found to help, and the last month in which it still does.
 
     Money that waits is had best at once; where none does it is had at once or in the month that lacks it.
     """
-    found: list[tuple[int, int, Enough]] = []
+    problem, found = asking.problem, list[tuple[int, int, Enough]]()
     for month in dict.fromkeys([1] if problem.budget.carry else [short.month, 1]):
-        lump = Hunt(problem, floor, Adding(month, month), problem.owed_minor * 2 + 1, halted).found()
+        lump = asking.found(Adding(month, month))
         if lump is not None:
             found.append((lump.minor, -month, lump))
     if not found:

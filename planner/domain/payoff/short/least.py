@@ -30,6 +30,7 @@ AHEAD = 2  # months that are looked ahead at in the time of following one
 SPARING_WORK = 600  # debts × months up to which it is looked ahead before each payment
 KEEPING_WORK = 1_500  # the same of orders that keep what later months lack
 STARTS = 4
+NEARER = 16  # of what is left between too little and enough: so far below what was enough is tried next
 DONE = (10**9, 0)  # it comes to the end
 Reached = tuple[int, int]
 """How far a plan comes: the month that lacks money, and how little it lacks (negative fen)."""
@@ -110,12 +111,22 @@ class Then:
 
 
 class Hunt:
-    """The search for the least of one kind of money. ``most`` (fen) is where it gives up."""
+    """The search for the least of one kind of money. ``most`` (fen) is where it gives up.
+
+    ``brief``: what the simple rules do with is taken, while somebody waits for less to be found.
+    """
 
     def __init__(
-        self, problem: Problem, floor: Floor, adding: Adding, most: int, halted: Callable[[], bool] = lambda: False
+        self,
+        problem: Problem,
+        floor: Floor,
+        adding: Adding,
+        most: int,
+        halted: Callable[[], bool] = lambda: False,
+        *,
+        brief: bool = False,
     ) -> None:
-        self.problem, self.adding, self.most, self.floor = problem, adding, most, floor
+        self.problem, self.adding, self.most, self.floor, self.brief = problem, adding, most, floor, brief
         self.floor_minor = floor.least(problem.budget, adding.weight)
         self.tried = self.followed = 0
         self.halted = halted
@@ -129,7 +140,7 @@ class Hunt:
 
     def found(self) -> Enough | None:
         """The least that was found; None where not even ``most`` leads to the end."""
-        rules = list(_rules(self.problem))
+        rules = list(_rules(self.problem, ahead=not self.brief))
         start = self._first(rules)
         if start is None:
             return None
@@ -139,6 +150,9 @@ class Hunt:
             if self._spent:
                 break
             self._lower(self.best, rule)
+        if self.brief:
+            self._raise()
+            return Enough(self.best, self.floor_minor, self._ended())
         near = [(self._reach(self.best - 1, rule) or DONE, -place) for place, rule in enumerate(rules)]
         for _, place in sorted(near, reverse=True)[:STARTS]:
             self._descend(rules[-place])
@@ -218,12 +232,15 @@ class Hunt:
         """The first amount, ever larger, with which one of the rules works."""
         minor, step = self.floor_minor, max(self.floor_minor // 64, 100)
         while True:
-            works = next((rule for rule in rules if self._reach(minor, rule) is None), None)
-            if works is not None:
-                return minor, works
+            lacking = self.most
+            for rule in rules:
+                reached = self._reach(minor, rule)
+                if reached is None:
+                    return minor, rule
+                lacking = min(lacking, self._lacking(reached))
             if minor >= self.most:
                 return None
-            minor, step = min(minor + step, self.most), step * 2
+            minor, step = min(minor + max(step, lacking), self.most), step * 2
 
     def _ended(self) -> Rule:
         """The best rule as it came to its end."""
@@ -252,14 +269,30 @@ class Hunt:
         return self._halved(minor - 1, rule)
 
     def _halved(self, high: int, rule: Rule) -> int:
-        """The least that a rule works with, which works with ``high``; kept where it is the best."""
-        low = self.floor_minor
+        """The least that a rule works with, which works with ``high``; kept where it is the best.
+
+        By halving; what a rule lacked in its month says where to look in between.
+        """
+        low = guess = self.floor_minor
+        halves = False
         while low < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if self._reach(middle, rule) is None else (middle + 1, high)
+            at = (low + high) // 2 if halves or not low <= guess < high else guess
+            left, reached = high - low, self._reach(at, rule)
+            if reached is None:
+                high, guess = at, at - 1 - (at - low) // NEARER
+            else:
+                low, guess = at + 1, at + self._lacking(reached)
+            halves = not halves and high - low > left // 2
         if high < self.best:
             self.best, self.rule = high, rule
         return high
+
+    def _lacking(self, reached: Reached) -> int:
+        """How much more of the money would bring what lacked in a month, if it only waited for it; at least a fen."""
+        month, missing = reached[0], -reached[1]
+        weight, carry = self.adding.weight, self.problem.budget.carry
+        times = sum(map(weight, range(1, month + 1))) if carry else weight(month)
+        return max(-(-missing // times), 1) if times else 1
 
     def _descend(self, rule: Order) -> None:
         """From a rule to one next to it that does with less, for as long as there is one."""
@@ -304,10 +337,10 @@ class Hunt:
         return rule if far == DONE else None
 
 
-def _rules(problem: Problem) -> Iterator[Order]:
+def _rules(problem: Problem, *, ahead: bool = True) -> Iterator[Order]:
     """The orders that hunting begins with: nothing extra, then dear, small or relieving debts first.
 
-    Those that look ahead come last, and of large books not at all.
+    Those that look ``ahead`` come last, and of large books not at all.
     """
     orders = by_rate(problem), by_balance(problem), by_relief(problem)
     everyone = frozenset(orders[0])
@@ -317,7 +350,7 @@ def _rules(problem: Problem) -> Iterator[Order]:
         yield Order(order, wait=everyone)
         yield Order(order, keen=everyone)
         yield Order(order, wait=everyone, keen=everyone)
-    if len(problem.debts) * farthest(problem) <= KEEPING_WORK:
+    if ahead and len(problem.debts) * farthest(problem) <= KEEPING_WORK:
         for order in orders:
             yield Order(order, reserve=True)
             yield Order(order, wait=everyone, reserve=True)

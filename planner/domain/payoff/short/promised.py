@@ -15,7 +15,7 @@ from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.search.orders import Order, Script
 from planner.domain.payoff.search.search import by_rate
-from planner.domain.payoff.short.doctor import EVERY_MONTH, ends, least_lump, with_lump
+from planner.domain.payoff.short.doctor import EVERY_MONTH, Asking, ends, least_lump, with_lump
 from planner.domain.payoff.short.floor import Floor
 from planner.domain.payoff.short.least import Hunt
 from planner.values import replace
@@ -40,7 +40,7 @@ def promised(
     short = Hunt(before, floor, EVERY_MONTH, 0, halted).farthest()
     if short is None:
         return None
-    lump, _ = least_lump(before, short, floor, halted)
+    lump, _ = least_lump(Asking(before, floor, halted), short)
     then = None if lump is None or lump.minor > minor else with_lump(before, month, lump.minor)
     if lump is None or then is None or not ends(then, lump.rule):
         return None

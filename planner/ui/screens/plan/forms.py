@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.domain.basics import typed
 from planner.domain.payoff.debts.means import Means
@@ -23,6 +23,9 @@ from planner.ui.screens.plan import budget_fields
 from planner.ui.widgets.text import fit, width
 from planner.words import budget as budget_text
 from planner.words import plan as plan_text
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
 
 CHOICES = (
     Goal.LEAST_COST,
@@ -70,7 +73,9 @@ class BudgetForm(Form):
             means = budget_fields.means_from(known, self.planner.overview.today)
         except PlannerError as error:
             return fmt.error(error.code, error.params)
-        then = self.thinking.answer(means, lambda halted: self._planned(means, ask, halted))
+        then = self.thinking.answer(
+            means, lambda halted: self._planned(means, ask, halted), lambda one: closer(one, ask)
+        )
         if isinstance(then, PlannerError):
             return fmt.error(then.code, then.params)
         step = typed.fold(texts["monthly"])[:1] in ("+", "-")
@@ -78,15 +83,16 @@ class BudgetForm(Form):
         if then is None:
             return "\n".join([*lines, t("payoff.computing")])
         if then.shortage is not None:
-            return "\n".join([*lines, *plan_text.lacking(self.planner.overview, then, ask, form=True)[1:]])
+            return "\n".join([*lines, *lacking(self.planner.overview, then, ask)])
         said = budget_text.beside(self.planner.overview, then)
         return "\n".join([*lines, *compared(self.plan, then, ask), *([""] if said else []), *said])
 
     def _planned(self, means: Means, ask: Ask, halted: Callable[[], bool]) -> Planning | PlannerError | None:
         seen = self.planner.overview
         held = held_of(in_force(seen.payoff_plans), seen.book, seen.today)
+        told: dict[str, Any] = {"held_minor": held, "halted": halted, "brief": True}
         try:
-            then = planning(seen.book, seen.today, seen.funded(means), like=self.plan, held_minor=held, halted=halted)
+            then = planning(seen.book, seen.today, seen.funded(means), like=self.plan, **told)
         except PlannerError as error:
             return error
         return worked_out(then, ask)
@@ -112,6 +118,18 @@ def worked_out(plan: Planning, ask: Ask) -> Planning | None:
     except Halted:
         return None
     return plan
+
+
+def closer(plan: Planning | PlannerError, ask: Ask) -> Callable[[Callable[[], bool]], Planning | None] | None:
+    """What works out how little is enough where money lacks, once it is told what is enough; None where that is all."""
+    better = None if isinstance(plan, PlannerError) else plan.closer
+    return None if better is None else lambda _: worked_out(better, ask)
+
+
+def lacking(overview: Overview, then: Planning, ask: Ask) -> list[str]:
+    """Why there is no plan and what would help, beside a form; that less may be enough, while it is looked for."""
+    lines = plan_text.lacking(overview, then, ask, form=True)[1:]
+    return lines if then.closer is None else [*lines, t("payoff.short.closer")]
 
 
 def compared(now: Planning | None, then: Planning, ask: Ask) -> list[str]:

@@ -26,11 +26,10 @@ from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field, Texts, amount_field, count_field, rate_field
 from planner.ui.forms.form import Form
 from planner.ui.forms.thinking import Thinking
-from planner.ui.screens.plan.forms import compared, worked_out
+from planner.ui.screens.plan.forms import closer, compared, lacking, worked_out
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
-from planner.words import plan as plan_text
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -122,11 +121,15 @@ class ScenarioForm(Form):
         except PlannerError as error:
             return fmt.error(error.code, error.params)
         ask = ask_from(goal_of(self.planner.overview.settings))
-        then = self.thinking.answer(scenario, lambda halted: worked_out(self.plan.changed(scenario, halted), ask))
+        then = self.thinking.answer(
+            scenario,
+            lambda halted: worked_out(self.plan.changed(scenario, halted, brief=True), ask),
+            lambda one: closer(one, ask),
+        )
         if then is None:
             return t("payoff.computing")
         if then.shortage is not None:
-            return "\n".join(plan_text.lacking(self.planner.overview, then, ask, form=True)[1:])
+            return "\n".join(lacking(self.planner.overview, then, ask))
         return "\n".join(compared(self.plan, then, ask))
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
@@ -227,7 +230,7 @@ class ScenarioScreen(PlannerScreen):
 
     def _row(self, overview: Overview, line: ScenarioLine, halted: Callable[[], bool]) -> Row:
         ask = ask_from(goal_of(overview.settings))
-        then = self.plan.changed(scenario_from_json(line.document), halted)
+        then = self.plan.changed(scenario_from_json(line.document), halted, brief=True)
         cells = _cells(line, fmt.UNKNOWN)
         try:
             now, found = self.plan.answer(ask), None if then.shortage else then.answer(ask)
