@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
 from planner.errors import PlannerError
-from planner.exporters.sheets import Column, Kind, Sheet, Value, cells, is_taken, yuan
+from planner.exporters.sheets import Column, Kind, Sheet, is_taken, one_line
 
 EXTRA = "excel"
 _FORMATS = {
@@ -24,6 +23,7 @@ _FORMATS = {
 }
 _WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001 - the same data gives the same bytes
 _FIRST_DAY = date(1900, 3, 1)  # before it spreadsheets count a day that was none
+_BEFORE = date(1899, 12, 30).toordinal()  # their day 0
 
 
 def pieces(sheets: Sequence[Sheet]) -> Iterator[bytes]:
@@ -65,6 +65,15 @@ class _Formats:
             kind: book.add_format({"num_format": form, "bold": True, "top": 1}) for kind, form in _FORMATS.items()
         }
         self.quoted = book.add_format({"num_format": "@", "quote_prefix": True})
+        self._said: dict[str, tuple[str, bool]] = {}
+
+    def said(self, text: str) -> tuple[str, bool]:
+        """A text made harmless, and whether a spreadsheet would take it for something else; most come often."""
+        known = self._said.get(text)
+        if known is None:
+            harmless = one_line(text)
+            known = self._said[text] = harmless, is_taken(harmless)
+        return known
 
 
 def _write(page: Any, sheet: Sheet, formats: _Formats) -> None:
@@ -76,31 +85,39 @@ def _write(page: Any, sheet: Sheet, formats: _Formats) -> None:
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    writers = [_writer(page, place, column, formats) for place, column in enumerate(sheet.columns)]
     for number, row in enumerate(sheet.rows, 1):
-        for place, (column, value) in enumerate(cells(row, sheet.columns)):
-            _put(page, number, place, column, value, formats)
+        for write, value in zip(writers, row, strict=True):
+            if value is not None and value != "":
+                write(number, value)
     if sheet.rows:
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     if sheet.last is not None:
-        for place, (column, value) in enumerate(cells(sheet.last, sheet.columns)):
-            _put(page, len(sheet.rows) + 1, place, column, value, formats, last=True)
+        below = len(sheet.rows) + 1
+        for place, (column, value) in enumerate(zip(sheet.columns, sheet.last, strict=True)):
+            if value is None or value == "":
+                page.write_blank(below, place, None, formats.last[column.kind])
+            else:
+                _writer(page, place, column, formats, last=True)(below, value)
 
 
-def _put(
-    page: Any, row: int, place: int, column: Column, value: Value, formats: _Formats, *, last: bool = False
-) -> None:
+def _writer(
+    page: Any, place: int, column: Column, formats: _Formats, *, last: bool = False
+) -> Callable[[int, Any], object]:
+    """Who writes the values of a column: the row and what stands there, which is not empty."""
     form = (formats.last if last else formats.of)[column.kind]
-    if value is None or value == "":
-        if last:
-            page.write_blank(row, place, None, form)
-    elif isinstance(value, str):
-        page.write_string(row, place, value, formats.quoted if is_taken(value) and not last else form)
-    elif isinstance(value, date):
-        if value < _FIRST_DAY:
-            page.write_string(row, place, value.isoformat(), formats.of[Kind.TEXT])
+    minor, text, number = column.kind is Kind.AMOUNT, page.write_string, page.write_number
+
+    def write(row: int, value: Any) -> None:
+        if isinstance(value, str):
+            said, taken = formats.said(value)
+            text(row, place, said, formats.quoted if taken and not last else form)
+        elif isinstance(value, date):
+            if value < _FIRST_DAY:
+                text(row, place, value.isoformat(), formats.of[Kind.TEXT])
+            else:
+                number(row, place, value.toordinal() - _BEFORE, form)
         else:
-            page.write_datetime(row, place, value, form)
-    elif isinstance(value, Decimal) or column.kind is Kind.COUNT:
-        page.write_number(row, place, value, form)
-    else:
-        page.write_number(row, place, yuan(value), form)
+            number(row, place, value / 100 if minor else value, form)
+
+    return write

@@ -452,7 +452,8 @@ def planning(
     found = least_budget(problem)  # of money that nobody named cash is not asked
     enough = 0 if found is None else found.minor
     problem = replace(problem, budget=replace(problem.budget, monthly_minor=(enough,)))
-    return Planning(debts, problem, income, least=True, held_minor=held_minor, names=names)
+    hints = () if found is None else (found.rule,)
+    return Planning(debts, problem, income, least=True, held_minor=held_minor, names=names, hints=hints)
 
 
 def _borne(debts: Owed, problem: Problem, cash: AtHand | None) -> Problem:
