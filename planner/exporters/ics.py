@@ -29,6 +29,7 @@ class Event:
         summary: what it says.
         kind: a word by which a calendar sorts.
         series: the RFC 5545 rule of a series, without ``RRULE:``; it begins on ``on``.
+        without: days of the series that are no events.
         alarms: how many days before it rings, at nine in the morning.
         over: nothing is to be done any more; a calendar that knows it from earlier strikes it.
     """
@@ -38,6 +39,7 @@ class Event:
     summary: str
     kind: str
     series: str = ""
+    without: tuple[date, ...] = ()
     alarms: tuple[int, ...] = ()
     over: bool = False
 
@@ -98,6 +100,8 @@ def _event(library: Any, calendar: Calendar, event: Event) -> icalendar.Event:
     made.add("status", "CANCELLED" if event.over else "CONFIRMED")
     if event.series:
         made.add("rrule", library.vRecur.from_ical(event.series))
+        for on in event.without:
+            made.add("exdate", on)
     if not event.over:
         for days in event.alarms:
             made.add_component(_alarm(library, event, days))

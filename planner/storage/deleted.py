@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.reminders.rules import Rule
 from planner.errors import PlannerError
 from planner.storage import journal, schema, snapshot
-from planner.storage.sqlite import connect, telling
+from planner.storage.sqlite import connect, reading, telling
 from planner.values import dataclass
 
 _ABOUT = ("loan", "reminder_rule")
@@ -53,6 +55,27 @@ def deleted(path: Path, since: str) -> Deleted:
             return Deleted(snapshot.accounts(connection), snapshot.reminder_rules(connection), tuple(entered))
         except _BROKEN:  # a log that a restored document brought along may hold anything
             return Deleted()
+
+
+def ended_plans(path: Path, since: date) -> tuple[Mapping[str, Any], ...]:
+    """The documents of adopted plans that others have followed from ``since`` on; not what nobody can read.
+
+    Raises:
+        PlannerError: ``store.*`` when the file cannot be read.
+    """
+    with reading(path) as connection:
+        rows = connection.execute(
+            "SELECT document FROM payoff_plan WHERE ended_on >= ? ORDER BY version", (since.isoformat(),)
+        ).fetchall()
+    found = []
+    for (text,) in rows:
+        try:
+            document = json.loads(text)
+        except (ValueError, TypeError, RecursionError):
+            continue
+        if isinstance(document, Mapping):
+            found.append(document)
+    return tuple(found)
 
 
 def _gone(connection: sqlite3.Connection, tables: dict[str, list[str]], since: str) -> _Rows:

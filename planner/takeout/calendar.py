@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.domain.accounts.names import full_name
@@ -12,11 +13,11 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
 from planner.domain.ledger.position import position
 from planner.domain.reminders.agenda import Appointment, Gone, agenda
-from planner.domain.reminders.rules import AGREEMENT, BUILT_IN, BY_DAY, CUSTOM, DUE, FALLOFF, PREBILL, PROFILE, Rule
+from planner.domain.reminders.rules import AGREEMENT, BUILT_IN, CUSTOM, DUE, FALLOFF, PLAN, PREBILL, PROFILE, Rule
 from planner.exporters import ics
 from planner.i18n import format as fmt
 from planner.i18n import language, t
-from planner.storage.deleted import deleted
+from planner.storage.deleted import deleted, ended_plans
 from planner.storage.moments import Moments, moments
 from planner.takeout.asked import Asked
 from planner.values import replace
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from planner.overview.overview import Overview
 
 MONTHS = 36
+_NO_PLAN = (KeyError, TypeError, ValueError, ArithmeticError, AttributeError)
 _FIRST = date(2020, 1, 1)
 _REMEMBERED = timedelta(366)  # how long what was deleted is struck in a calendar that is imported again
 
@@ -39,14 +41,19 @@ def calendar(asked: Asked) -> ics.Calendar:
     overview, known = asked.overview, moments(asked.path)
     amounts, alarm = bool(asked.options.get("amounts")), bool(asked.options.get("alarm"))
     accounts = overview.accounts
-    events = [_event(one, overview, accounts, known, amounts=amounts, alarm=alarm) for one in appointments(overview)]
+    standing = appointments(overview)
+    events = [_event(one, overview, accounts, known, amounts=amounts, alarm=alarm) for one in standing]
     gone = deleted(asked.path, (overview.today - _REMEMBERED).isoformat())
     struck = {account.loan.id: account for account in gone.accounts}
     then = Moments(known.entered | dict(gone.entered), known.last)
-    events += [
-        _event(one, overview, accounts | struck, then, amounts=False, alarm=False)
-        for one in cancelled(overview, gone.accounts, gone.rules)
-    ]
+    there = {event.uid for event in events}
+    days = {(one.loan_id, one.on) for one in standing if one.code == DUE}
+    given_up = (one for one in _given_up(asked.path, overview.today) if (one.loan_id, one.on) not in days)
+    for one in (*cancelled(overview, gone.accounts, gone.rules), *given_up):
+        event = _event(one, overview, accounts | struck, then, amounts=False, alarm=False)
+        if event.uid not in there:
+            there.add(event.uid)
+            events.append(event)
     return ics.Calendar(t("agenda.name"), _stamp(known, overview.today), _sequence(overview), tuple(events))
 
 
@@ -69,12 +76,33 @@ def appointments(overview: Overview) -> tuple[Appointment, ...]:
 
 def cancelled(overview: Overview, accounts: Iterable[Account], rules: Iterable[Rule]) -> tuple[Appointment, ...]:
     """What ``accounts`` and ``rules`` that are no more would call for, and rules that are turned off: to be struck."""
-    today, kept = overview.today, tuple(accounts)
+    today, until, kept = overview.today, add_months(overview.today, MONTHS), tuple(accounts)
     places = {account.loan.id: position(account, today) for account in kept}
-    off = [*rules, *(rule for rule in overview.rules if not rule.enabled)]
-    written = [replace(rule, enabled=True) for rule in off if rule.code not in BY_DAY]
-    found = agenda(kept, places, written, today, add_months(today, MONTHS))
-    return tuple(replace(one, done=False, gone=Gone.CANCELLED) for one in found)
+    off = [replace(rule, enabled=True) for rule in (*rules, *(one for one in overview.rules if not one.enabled))]
+    written = [rule for rule in off if rule.code not in (DUE, PLAN)]
+    found = [*agenda(kept, places, written, today, until, dated=overview.dated)]
+    if any(rule.code == DUE for rule in off):  # what it names beside dues, which stand all the same
+        there = agenda(
+            overview.book.accounts, overview.positions, off, today, until, before_bills=overview.free_before_bills
+        )
+        found += (one for one in there if one.code in (AGREEMENT, PREBILL))
+    return tuple(replace(one, without=(), done=False, gone=Gone.CANCELLED) for one in found)
+
+
+def _given_up(path: Path, today: date) -> Iterator[Appointment]:
+    """What plans in whose place others were adopted within a year would still have paid."""
+    from planner.domain.payoff.adopted.baseline import baseline_from
+
+    until = add_months(today, MONTHS)
+    for document in ended_plans(path, today - _REMEMBERED):
+        try:
+            actions = baseline_from(document).actions
+        except _NO_PLAN:  # another program wrote it: nobody ever saw its days
+            continue
+        for one in actions:
+            if today <= one.on <= until:
+                key = f"{PLAN}:{one.loan_id}:{one.on}"
+                yield Appointment(key, PLAN, one.on, one.loan_id, gone=Gone.CANCELLED)
 
 
 def _event(
@@ -92,6 +120,7 @@ def _event(
         _summary(one, accounts, amounts=amounts),
         _kind(one),
         one.series,
+        one.without,
         one.lead_days if alarm and not one.over else (),
         one.over,
     )
@@ -132,8 +161,9 @@ def _summary(one: Appointment, accounts: Mapping[int, Account], *, amounts: bool
     account = accounts.get(one.loan_id or 0)
     what = one.title or (t("agenda.due") if one.code == DUE else _kind(one))
     if one.over:
-        said = t("agenda.paid" if one.gone is None else f"agenda.gone.{one.gone}")
-        what = f"{said} · {one.title}" if one.title else said
+        paid = "agenda.paid" if one.code in (DUE, PLAN, PREBILL) else "agenda.done"
+        said = t(paid if one.gone is None else f"agenda.gone.{one.gone}")
+        what = said if one.code == DUE else f"{said} · {what}"
     words = [what, full_name(account.loan) if account is not None else "", _about(one)]
     if amounts and one.amount_minor is not None and account is not None:
         words.append(f"{fmt.plain_money(one.amount_minor)} {account.loan.currency}")

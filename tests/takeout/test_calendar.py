@@ -18,14 +18,16 @@ from planner.cli.main import run
 from planner.domain.accounts.loan import Lender
 from planner.domain.basics import recurrence
 from planner.domain.basics.recurrence import Repeat
+from planner.domain.payoff.adopted.baseline import document_of
 from planner.domain.reminders.due_items import upcoming
-from planner.domain.reminders.rules import BY_DAY
+from planner.domain.reminders.rules import BY_DAY, State
 from planner.errors import PlannerError
 from planner.overview.overview import read
-from planner.services import loans, reminders, repayments, start, undo
+from planner.services import loans, plans, reminders, repayments, start, undo
 from planner.storage.store import Store
 from planner.takeout import calendar
 from planner.takeout.asked import Asked
+from planner.takeout.lists.plan import found
 from planner.values import replace
 from tests.make import databases, people
 from tests.make.calendars import days_of
@@ -65,8 +67,8 @@ def test_a_reader_finds_the_days_of_the_app_for_three_years(demo: Path) -> None:
     told += Counter(one.on for one in overview.free_before_bills)
     beside = {(item.loan_id, item.due_on) for item in items}
     told += Counter(one.on for one in overview.planned if one.more and (one.loan_id, one.on) not in beside)
-    found = days_of(_written(demo), TODAY, END)
-    assert Counter(on for on, _ in found.elements()) == told
+    written = days_of(_written(demo), TODAY, END)
+    assert Counter(on for on, _ in written.elements()) == told
     reminded = {one.due_on for one in overview.reminders(365) if one.due_on >= TODAY}
     assert reminded <= set(told)
 
@@ -201,6 +203,67 @@ def test_a_reminder_that_is_turned_off_is_struck(store: Store) -> None:
     reminders.enable(store, rule_id, False)
     off = _events(_written(store.path))[uid]
     assert (off["STATUS"], off["SUMMARY"]) == ("CANCELLED", "已取消 · 看分")
+
+
+def test_every_reminder_that_is_turned_off_is_struck_and_rings_no_more(demo: Path) -> None:
+    before = _events(_written(demo, alarm=True))
+    overview = read(demo, TODAY)
+    store = Store(demo)
+    for rule in overview.rules:
+        reminders.enable(store, rule.id, False)
+    store.close()
+    after = _events(_written(demo, alarm=True))
+    assert set(after) == set(before)
+    standing = {uid for uid, one in after.items() if one["STATUS"] == "CONFIRMED"}
+    assert {uid.split("-")[0] for uid in standing} == {"due"}  # to be paid, whoever reminds of it
+    assert not any(after[uid].walk("VALARM") for uid in standing)
+    struck = {uid.split("-")[0] for uid in set(after) - standing}
+    assert {"review", "score", "profile", "cooldown"} <= struck
+
+
+def test_what_is_done_or_skipped_is_struck_and_what_is_snoozed_stands(store: Store) -> None:
+    start.begin(store, language="zh", income_minor=None, income_name="工资", review_day=0, today=TODAY)
+    for title, repeat in (("一次", Repeat.ONCE), ("跳过", Repeat.ONCE), ("推迟", Repeat.ONCE), ("每周", Repeat.WEEKLY)):
+        reminders.add(store, title, TODAY, repeat, today=TODAY)
+    before = _events(_written(store.path))
+    answers = {"一次": State.DONE, "跳过": State.SKIPPED, "推迟": State.SNOOZED, "每周": State.DONE, "": State.SKIPPED}
+    for one in read(store.path, TODAY).reminders(0):
+        until = TODAY + timedelta(3) if answers[one.title] is State.SNOOZED else None
+        reminders.mark(store, one, answers[one.title], today=TODAY, until_on=until)
+    text = _written(store.path)
+    after = _events(text)
+    assert set(before) == set(after)
+    told = {str(one["SUMMARY"]): str(one["STATUS"]) for one in after.values()}
+    assert told == {
+        "已完成 · 一次": "CANCELLED",
+        "已跳过 · 跳过": "CANCELLED",
+        "推迟": "CONFIRMED",
+        "每周": "CONFIRMED",
+        "每周复盘": "CONFIRMED",
+    }
+    days = Counter(on for on, words in days_of(text, TODAY, TODAY + timedelta(14)) if words.startswith("每周"))
+    assert days == {TODAY + timedelta(7): 2, TODAY + timedelta(14): 2}
+
+
+def test_what_a_plan_paid_beside_dues_is_struck_once_another_one_is_followed(demo: Path) -> None:
+    overview = read(demo, TODAY)
+    plan, answer = found(overview)
+    assert plan is not None
+    assert answer is not None
+    document = document_of(overview.book.accounts, plan, answer)
+    last = max(one["on"] for one in document["actions"])
+    later = (date.fromisoformat(last) + timedelta(3)).isoformat()
+    moved = [one | {"on": later} if one["on"] == last else one for one in document["actions"]]
+    store = Store(demo)
+    for actions in (moved, document["actions"]):
+        plans.adopt(store, {**document, "actions": actions}, answer.ask.text, overview.means, TODAY)
+        if actions is moved:
+            before = {uid: one for uid, one in _events(_written(demo)).items() if uid.startswith("plan-")}
+    store.close()
+    after = _events(_written(demo))
+    assert before.keys() <= after.keys()
+    struck = {uid for uid, one in after.items() if one["STATUS"] == "CANCELLED" and uid.startswith("plan-")}
+    assert [uid for uid in before if uid in struck] == [uid for uid in before if later in uid]
 
 
 def test_two_people_s_first_loans_are_two_things(store: Store, templates: Templates, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 Reminders say what to do today; an agenda says on which days there will be something to do. Both know of the same dues,
 by the same rules. What was due lately and is done with stands in it as done, so that a calendar that was filled earlier
-learns of it; so does what an agreement, a settlement or the plan has taken out.
+learns of it; so does what an agreement, a settlement or the plan has taken out, and what was answered by hand.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from planner.domain.basics import recurrence
 from planner.domain.basics.sources import Named
 from planner.domain.ledger.state import Due, DueStatus, Position
 from planner.domain.reminders.planned import BeforeBill, Planned, named_with, settled_before, settled_on, with_due
-from planner.domain.reminders.rules import AGREEMENT, BY_DAY, DUE, LEAD_DAYS, PLAN, Dated, Mark, Rule, State
+from planner.domain.reminders.rules import AGREEMENT, BY_DAY, DUE, LEAD_DAYS, PLAN, REVIEW, Dated, Mark, Rule, State
 from planner.domain.reminders.subjects import Subject, subjects
 from planner.domain.schedule.instalments import instalments
 from planner.values import dataclass
 
 LATELY = timedelta(92)
 """How far back what is over still stands in an agenda."""
+_ANSWERS = (State.DONE, State.SKIPPED)
 
 
 class Gone(StrEnum):
@@ -33,6 +34,7 @@ class Gone(StrEnum):
     WAIVED = "waived"  # the lender gave all of it up
     PLANNED = "planned"  # the plan settles the loan before
     SETTLED = "settled"  # the loan was settled before
+    SKIPPED = "skipped"  # the person said that it is not to be done this time
     CANCELLED = "cancelled"  # the loan or the reminder was deleted, or the reminder turned off
 
 
@@ -50,7 +52,8 @@ class Appointment:
         names: what a day of the credit file is about.
         lead_days: days before it on which a reminder comes up.
         series: the RFC 5545 rule of a series, without ``RRULE:``.
-        done: it was paid.
+        without: days of the series on which nothing is to be done any more.
+        done: it was paid, or done.
         gone: why it is not to be paid on that day any more; None: it is.
     """
 
@@ -63,6 +66,7 @@ class Appointment:
     names: tuple[Named, ...] = ()
     lead_days: tuple[int, ...] = (0,)
     series: str = ""
+    without: tuple[date, ...] = ()
     done: bool = False
     gone: Gone | None = None
 
@@ -91,10 +95,11 @@ def agenda(
     Args:
         accounts: those of the book.
         places: their states on ``as_of``, by loan id.
-        rules: the rules of reminders; disabled ones give nothing, but dues and payments of the plan stand without one.
+        rules: the rules of reminders; disabled ones give nothing, but dues and payments of the plan stand without one,
+            though nothing reminds of them before.
         as_of: today.
         until: the last day.
-        marks: the answers so far: what was done or skipped of an own reminder stands no more.
+        marks: the answers so far: what was done or skipped of what is no due stands as such.
         planned: every payment of the adopted plan.
         bills: bills that it takes as paid in full.
         dated: the days that the credit file calls for.
@@ -102,15 +107,16 @@ def agenda(
         reviewed: Mondays of the weeks whose review is saved.
     """
     on = [rule for rule in rules if rule.enabled and rule.calls]
-    leads = {rule.code: rule.lead_days or (0,) for rule in reversed(on)}
+    leads = dict.fromkeys([rule.code for rule in rules], ()) | {rule.code: rule.lead_days or (0,) for rule in on[::-1]}
+    answers = {mark.key.rpartition(":")[0]: mark.state for mark in marks if mark.state in _ANSWERS}
     found = [*_dues(accounts, places, as_of, until, (*planned, *bills), leads.get(DUE, LEAD_DAYS))]
     found += _payments(places, planned, as_of, until, leads.get(PLAN, (0,)))
-    found += _series(on)
+    found += _series(on, answers, as_of, until, reviewed)
     written = [rule for rule in on if rule.code != PLAN and not (rule.code not in BY_DAY and _rule(rule))]
     told = subjects(written, (), marks, as_of, until, reviewed, (), dated, accounts, before_bills=before_bills)
     there = {(one.loan_id, one.on) for one in found}
     found += (
-        _of_subject(one)
+        _of_subject(one, answers.get(one.key))
         for one in told
         if _stands(one, as_of, until) and not (one.code == AGREEMENT and (one.loan_id, one.due_on) in there)
     )
@@ -185,10 +191,13 @@ def _gone(
 def _payments(
     places: Mapping[int, Position], planned: Sequence[Planned], as_of: date, until: date, lead_days: tuple[int, ...]
 ) -> Iterator[Appointment]:
-    """What the plan pays on days on which nothing falls due."""
+    """What the plan pays on days on which nothing falls due; what was paid of that stands as done."""
     dues = [due for place in places.values() for due in place.dues if due.live]
     beside = named_with(planned, dues, as_of)
+    on_due = {(due.loan_id, due.due_on) for place in places.values() for due in place.dues}
     for one in planned:
+        if one.done and one.above and as_of - LATELY <= one.on <= until and (one.loan_id, one.on) not in on_due:
+            yield Appointment(f"{PLAN}:{one.loan_id}:{one.on}", PLAN, one.on, one.loan_id, done=True)
         if one.more and one.on <= until and (one.loan_id, one.on) not in beside:
             key = f"{PLAN}:{one.loan_id}:{one.on}"
             yield Appointment(key, PLAN, one.on, one.loan_id, one.amount_minor, lead_days=lead_days)
@@ -198,26 +207,60 @@ def _rule(rule: Rule) -> tuple[date, str] | None:
     return recurrence.plain(rule.rrule)
 
 
-def _series(rules: Iterable[Rule]) -> Iterator[Appointment]:
+def _series(
+    rules: Iterable[Rule], answers: Mapping[str, State], as_of: date, until: date, reviewed: Collection[date]
+) -> Iterator[Appointment]:
     """Reviews and own reminders whose recurrence every calendar reads alike."""
     for rule in rules:
         series = None if rule.code in BY_DAY else _rule(rule)
-        if series is not None:
-            first_on, text = series
-            lead_days = rule.lead_days or (0,)
-            key = f"{rule.code}:{rule.id}"
-            yield Appointment(key, rule.code, first_on, _loan_of(rule), None, rule.title, (), lead_days, text)
+        if series is None:
+            continue
+        first_on, text = series
+        over = _over(rule, answers, as_of, until, reviewed)
+        left = next((on for on in recurrence.days(rule.rrule, first_on, until) if on not in over), None)
+        last = next(iter(over.values()), None) if left is None else None
+        yield Appointment(
+            f"{rule.code}:{rule.id}",
+            rule.code,
+            first_on,
+            _loan_of(rule),
+            None,
+            rule.title,
+            (),
+            rule.lead_days or (0,),
+            text,
+            tuple(over) if last is None else (),
+            last is State.DONE,
+            Gone.SKIPPED if last is State.SKIPPED else None,
+        )
+
+
+def _over(
+    rule: Rule, answers: Mapping[str, State], as_of: date, until: date, reviewed: Collection[date]
+) -> dict[date, State]:
+    """The days of a series, from lately on, that were answered; of reviews those of weeks whose review is saved."""
+    found = {}
+    for on in recurrence.days(rule.rrule, as_of - LATELY, until) if answers or reviewed else ():
+        week = on - timedelta(on.weekday())
+        review = rule.code == REVIEW
+        state = answers.get(f"{REVIEW}:{week}" if review else f"{rule.code}:{rule.id}:{on}")
+        if review and week in reviewed:
+            state = State.DONE
+        if state is not None:
+            found[on] = state
+    return found
 
 
 def _stands(subject: Subject, as_of: date, until: date) -> bool:
-    """Whether it is still to be done, up to the last day; of those that a rule gives day by day from today on."""
-    answered = any(mark.state in (State.DONE, State.SKIPPED) for mark in subject.marks)
-    if answered or subject.done or subject.superseded or subject.due_on > until:
+    """Whether it is to be told, up to the last day; of those that a rule gives day by day from today on."""
+    if subject.superseded or subject.due_on > until:
         return False
+    if subject.done or any(mark.state in _ANSWERS for mark in subject.marks):
+        return subject.due_on >= as_of - LATELY
     return subject.code != "" or subject.rule.code in BY_DAY or subject.due_on >= as_of
 
 
-def _of_subject(subject: Subject) -> Appointment:
+def _of_subject(subject: Subject, answered: State | None) -> Appointment:
     return Appointment(
         subject.key,
         subject.code or subject.rule.code,
@@ -227,6 +270,8 @@ def _of_subject(subject: Subject) -> Appointment:
         subject.rule.title if subject.rule.code not in BY_DAY else "",
         subject.names,
         subject.rule.lead_days or (0,),
+        done=subject.done or answered is State.DONE,
+        gone=Gone.SKIPPED if answered is State.SKIPPED and not subject.done else None,
     )
 
 

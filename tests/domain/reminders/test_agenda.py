@@ -26,6 +26,7 @@ from planner.domain.reminders.agenda import LATELY, Appointment, Gone, agenda
 from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.planned import Planned
 from planner.domain.reminders.rules import CUSTOM, DUE, FALLOFF, PLAN, REVIEW, Dated, Mark, Rule, Stage, State
+from planner.values import replace
 from tests.make.accounts import card, day, drawn, equal_principal, fen, paid
 from tests.make.eventful import eventful
 from tests.make.examples import examples
@@ -123,7 +124,7 @@ def test_reviews_and_own_reminders_go_by_a_rule_where_every_program_reads_it_ali
     assert {one.loan_id for one in found if one.code == CUSTOM} == {1}
 
 
-def test_an_answered_day_stands_no_more() -> None:
+def test_an_answered_day_stands_as_such() -> None:
     own = Rule(8, CUSTOM, "", "月底", recurrence(Repeat.MONTHLY, day("01-31")), (0,))
     dated = (Dated(FALLOFF, "inquiry:3:2026-05-01", date(2026, 5, 1), (Named.same("某银行"),)),)
     before = _agenda(rules=(*RULES, own), dated=dated)
@@ -134,8 +135,42 @@ def test_an_answered_day_stands_no_more() -> None:
         Mark("falloff:inquiry:3:2026-05-01:T", FALLOFF, "", day("05-01"), State.SKIPPED),
     ]
     after = _agenda(rules=(*RULES, own), dated=dated, marks=marks)
-    assert not {one.key for one in after} & set(keys)
-    assert len(after) == len(before) - 2
+    told = {one.key: (one.done, one.gone) for one in after if one.over}
+    assert told == {keys[0]: (True, None), keys[1]: (False, Gone.SKIPPED)}
+    assert [one.key for one in after] == [one.key for one in before]
+
+
+def test_an_answered_day_of_a_series_is_none_of_its_days_and_once_all_are_it_is_over() -> None:
+    weekly = Rule(8, CUSTOM, "", "每周", recurrence(Repeat.WEEKLY, day("03-01")), (3, 0))
+    once = Rule(9, CUSTOM, "", "一次", recurrence(Repeat.ONCE, day("04-20")), (0,))
+    marks = [
+        Mark("custom:8:2026-04-05:T-3", CUSTOM, "", day("04-02"), State.DONE),
+        Mark("custom:8:2026-04-12:T", CUSTOM, "", day("04-12"), State.SNOOZED, day("04-14")),
+        Mark("custom:8:2026-04-19:T-3", CUSTOM, "", day("04-16"), State.SKIPPED),
+    ]
+    for state, done, gone in ((State.DONE, True, None), (State.SKIPPED, False, Gone.SKIPPED)):
+        answered = Mark("custom:9:2026-04-20:T", CUSTOM, "", day("04-20"), state)
+        found = {one.key: one for one in _agenda(rules=(*RULES, weekly, once), marks=[*marks, answered])}
+        assert (found["custom:8"].over, found["custom:8"].without) == (False, (day("04-05"), day("04-19")))
+        assert (found["custom:9"].done, found["custom:9"].gone) == (done, gone)
+    saved = _agenda(reviewed={day("03-30")})  # the Monday of the week whose review stands on 04-05
+    assert [one.without for one in saved if one.code == REVIEW] == [(day("04-05"),)]
+
+
+def test_nothing_rings_for_a_reminder_that_is_turned_off() -> None:
+    account = Account(equal_principal())
+    off = tuple(replace(rule, enabled=False) for rule in RULES)
+    found = _agenda(account, rules=off)
+    assert {(one.code, one.lead_days) for one in found} == {(DUE, ())}
+    extra = Planned(1, day("05-20"), fen(500), ends=False, done=False, above=True)
+    rules = (Rule(4, PLAN, "", "", recurrence(Repeat.WEEKLY, day("01-01")), (1, 0), enabled=False),)
+    assert [one.lead_days for one in _agenda(account, rules=rules, planned=[extra]) if one.code == PLAN] == [()]
+
+
+def test_a_payment_of_the_plan_that_was_made_is_done() -> None:
+    made = Planned(1, day("03-20"), fen(500), ends=False, done=True, above=True)
+    told = [(one.on, one.done) for one in _agenda(Account(equal_principal()), planned=[made]) if one.code == PLAN]
+    assert told == [(day("03-20"), True)]
 
 
 @given(eventful(), st.integers(0, 420))
