@@ -10,7 +10,7 @@ from typing import Any
 
 from planner.cli.arguments import as_json, count
 from planner.cli.output import of_one_moment, say
-from planner.domain.accounts.names import joined_name
+from planner.domain.accounts.names import full_name, joined_name
 from planner.domain.reminders.due_items import DueItem, upcoming
 from planner.domain.reminders.rules import Stage
 from planner.i18n import format as fmt
@@ -18,6 +18,7 @@ from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.ui.widgets.text import fit
 from planner.words.dues import left_of
+from planner.words.headline import undated
 
 DAYS = 30
 
@@ -33,8 +34,17 @@ def run(options: argparse.Namespace, path: Path) -> int:
     days = options.days
     if options.json:
         return say(of_one_moment(path, lambda overview: document(overview, _items(overview, days))))
-    print(of_one_moment(path, lambda overview: text(_items(overview, days))) or t("cli.nothing_due", n=days))
+    print(of_one_moment(path, lambda overview: told(overview, days)))
     return 0
+
+
+def told(overview: Overview, days: int) -> str:
+    """What falls due, or that nothing does, and for which accounts that cannot be said."""
+    loans = undated(overview)
+    lines = [text(_items(overview, days)) or t("cli.nothing_due_known" if loans else "cli.nothing_due", n=days)]
+    if loans:
+        lines.append(t("today.undated.cli", names=t("list.and").join(full_name(loan) for loan in loans)))
+    return "\n".join(lines)
 
 
 def _items(overview: Overview, days: int) -> tuple[DueItem, ...]:
@@ -78,6 +88,7 @@ def document(overview: Overview, items: Sequence[DueItem]) -> dict[str, Any]:
     """What ``--json`` prints: amounts in the minor unit of the account's currency, dates ISO."""
     return {
         "as_of": overview.today.isoformat(),
+        "without_due_day": [loan.id for loan in undated(overview)],
         "items": [
             {
                 "loan": item.loan,

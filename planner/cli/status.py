@@ -19,7 +19,7 @@ from planner.storage import answers
 from planner.words.agreements import move_text
 from planner.words.figures import institutions_line
 from planner.words.findings import counted
-from planner.words.headline import headline, unrecorded
+from planner.words.headline import carried, headline, undated, unrecorded
 
 if TYPE_CHECKING:
     import argparse
@@ -82,6 +82,8 @@ def document(overview: Overview) -> dict[str, Any]:
         "unknown_balances": now.unknown,
         "due_this_month_minor": now.due_minor,
         "unrecorded_minor": unrecorded(overview),
+        "unrecorded_earlier": dict(zip(("bills", "left_minor"), carried(overview), strict=True)),
+        "without_due_day": [loan.id for loan in undated(overview)],
         "income_minor": now.income_minor,
         "payment_ratio": exact(now.payment_ratio),
         "balance_ratio": exact(now.balance_ratio),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.names import full_name
 from planner.domain.basics.calendar import month_end
 from planner.domain.ledger.state import DueStatus
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.words.accounts import least_and_all
+
+_NAMED = 3  # accounts that a sentence names
 
 
 def unrecorded(overview: Overview) -> int:
@@ -24,6 +30,50 @@ def unrecorded_least(overview: Overview) -> tuple[int, int]:
             full += loan.in_yuan(due.unpaid_minor)
             least += loan.in_yuan(due.asked_minor)
     return least, full
+
+
+def carried(overview: Overview) -> tuple[int, int]:
+    """Bills that fell due and of which nobody said whether they were paid, where later ones contain what they left.
+
+    Returns:
+        How many, and what is left of them in those later ones, fen.
+    """
+    last: dict[int, int] = {}
+    number = 0
+    for due in overview.live(overview.today):  # by due date: of each account the last one holds what all left
+        if due.status is DueStatus.UNRECORDED and due.carried_minor:
+            number += 1
+            last[due.loan_id] = overview.accounts[due.loan_id].loan.in_yuan(due.carried_minor)
+    return number, sum(last.values())
+
+
+def undated(overview: Overview) -> list[Loan]:
+    """Cards and lines that owe something and name no day on which it is due, as files leave them that tell none.
+
+    Of a line that is only so until its terms are confirmed: it may have none.
+    """
+    found = []
+    for account in overview.book.accounts:
+        loan = account.loan
+        card = loan.method is Method.CARD and None in (loan.statement_day, loan.due_day)
+        line = loan.method is Method.REVOLVING and loan.due_day is None and not loan.rate_confirmed
+        if (card or line) and overview.tell(account, [overview.today]).figures[0].owed_minor > 0:
+            found.append(loan)
+    return found
+
+
+def _untold(overview: Overview, place: str) -> Iterator[str]:
+    """What is not known of accounts that files have brought: balances, earlier bills, due days."""
+    if overview.now.unknown:
+        yield t(f"today.unknown{place}", n=overview.now.unknown)
+    number, left_minor = carried(overview)
+    if number:
+        yield t(f"today.carried{place}", n=number, left=fmt.money(left_minor))
+    loans = undated(overview)
+    if loans:
+        names = t("list.and").join(full_name(loan) for loan in loans[:_NAMED])
+        more = t("today.undated.more", n=len(loans) - _NAMED) if len(loans) > _NAMED else ""
+        yield t(f"today.undated{place}", names=names + more)
 
 
 def headline(overview: Overview, *, keys: bool = True) -> str:
@@ -65,8 +115,7 @@ def headline(overview: Overview, *, keys: bool = True) -> str:
             streak=timely.streak,
         ),
     ]
-    if now.unknown:
-        lines.append(t(f"today.unknown{place}", n=now.unknown))
+    lines += _untold(overview, place)
     if now.income_minor is None:
         lines.append(t(f"today.no_income{place}"))
     least, unsaid = unrecorded_least(overview)

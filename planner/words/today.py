@@ -20,7 +20,7 @@ from planner.words.accounts import due_and_plan
 from planner.words.agreements import claim_mark
 from planner.words.dues import left, tone
 from planner.words.frame import Cell, Frame
-from planner.words.headline import headline
+from planner.words.headline import headline, undated
 from planner.words.reminders import sentence, title
 
 AHEAD_DAYS = 30  # how far the list of dues looks; reminders come by their own rules
@@ -81,8 +81,10 @@ def offered(due: Due | None, occurrence: Occurrence | None, today: date) -> froz
 
 
 def nothing(overview: Overview) -> str:
-    """What is said where the list is empty: all is quiet, or no loan was entered yet."""
-    return t("today.quiet") if overview.book.accounts else t("today.empty")
+    """What is said where the list is empty: all is quiet, as far as that is known, or no loan was entered yet."""
+    if not overview.book.accounts:
+        return t("today.empty")
+    return t("today.quiet_known" if undated(overview) else "today.quiet")
 
 
 def frame(overview: Overview) -> Frame:

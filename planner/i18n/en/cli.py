@@ -81,6 +81,10 @@ TEXTS: dict[str, Text] = {
     "cli.due.bill": "at least; {full} in full",
     "cli.due.plan": "by the plan {amount}",
     "cli.due.least_paid": "minimum paid; {full} left of the bill",
+    "cli.nothing_due_known": (
+        "Of the accounts whose days are known nothing falls due in the next {n} day.",
+        "Of the accounts whose days are known nothing falls due in the next {n} days.",
+    ),
     "cli.nothing_due": ("Nothing falls due in the next {n} day.", "Nothing falls due in the next {n} days."),
     "cli.mute_rule": "Reminder {id} ({title}) cannot be read and does not call; mend or delete it under Reminders, Tab",
     "cli.nothing_to_remind": "There are no reminders today.",

@@ -10,6 +10,18 @@ TEXTS: dict[str, Text] = {
     "today.quiet": "Nothing falls due in the next 30 days and there are no reminders.",
     "today.debt": "Owed {debt}    Due this month {due}, unpaid {unpaid}",
     "today.unknown": "Unknown balances: {n}, so at least this is owed; open the account and press b",
+    "today.carried": (
+        "{n} earlier bill, of which nothing tells whether it was paid: the {left} left of it is counted in later ones. Open the account and press b to record its balance, which settles that",
+        "{n} earlier bills, of which nothing tells whether they were paid: the {left} left of them is counted in later ones. Open the account and press b to record its balance, which settles that",
+    ),
+    "today.carried.cli": (
+        "{n} earlier bill, of which nothing tells whether it was paid: the {left} left of it is counted in later ones. Record the balance under Loans in the app, which settles that",
+        "{n} earlier bills, of which nothing tells whether they were paid: the {left} left of them is counted in later ones. Record the balance under Loans in the app, which settles that",
+    ),
+    "today.undated": "No bill day or due day is entered for {names}, so nobody can tell when that is to be paid: open the account and press e",
+    "today.undated.cli": "No bill day or due day is entered for {names}, so nobody can tell when that is to be paid: enter it in the app under Loans",
+    "today.undated.more": " and {n} more",
+    "today.quiet_known": "Of the accounts whose days are known nothing falls due in the next 30 days, and there are no reminders.",
     "today.unknown.cli": "Unknown balances: {n}, so at least this is owed; the app asks for them under Loans, on each account",
     "today.ratios": "Payment ratio {payment}    Balance ratio {balance}    Utilisation {used}",
     "today.lenders": "Lenders owed {lenders}, with open lines {lines}    On time {rate}, streak {streak}",

@@ -81,6 +81,7 @@ TEXTS: dict[str, Text] = {
     "cli.due.bill": "最低还款，全额 {full}",
     "cli.due.plan": "按计划还 {amount}",
     "cli.due.least_paid": "最低已还够，账单还剩 {full}",
+    "cli.nothing_due_known": "算得出日期的账户里，接下来 {n} 天没有要还的。",
     "cli.nothing_due": "接下来 {n} 天没有要还的。",
     "cli.mute_rule": "第 {id} 条提醒（{title}）的规则无法识别，不会提醒；可在“提醒”页按 Tab 修改或删除",
     "cli.nothing_to_remind": "今天没有提醒。",
