@@ -18,14 +18,16 @@ from planner.cli.terminal import complain
 from planner.domain.accounts.names import full_name
 from planner.domain.imports.choices import TAKE
 from planner.domain.imports.effect import Effect
-from planner.domain.imports.file import FileEntry
+from planner.domain.imports.file import FileEntry, PaymentFile
 from planner.domain.imports.proposal import Double, FeeAnswers, PlanFee, Unused, Used
+from planner.domain.imports.stated import differences
 from planner.domain.ledger.on_time import OnTime
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.importers import archives, map_file
 from planner.importers.dump import looks_like_export, text_of
+from planner.importers.pdf import is_locked
 from planner.importers.pointed import own_entries
 from planner.importers.readers import READERS, check_size
 from planner.overview import given
@@ -35,7 +37,7 @@ from planner.storage import backup
 from planner.storage.snapshot import read_settings
 from planner.takeout.formats import LOCKED
 from planner.values import replace
-from planner.words.imports import effect_lines, fee_lines, held_lines, map_columns
+from planner.words.imports import effect_lines, fee_lines, file_lines, held_lines, map_columns
 
 _NAMED = 5  # places of texts that a sentence names
 
@@ -65,7 +67,7 @@ def run(options: argparse.Namespace, path: Path) -> int:
             return _keep_map(options, path, file, content)
         if options.format == "json" or (options.format is None and looks_like_export(content)):
             return _restore(options, path, file, content)
-        if not archives.is_archive(content):
+        if not (archives.is_archive(content) or is_locked(content)):
             one = given.Given(file.name, content)
             return _tell(options, [_take(options, path, one, record=not options.dry_run)])
     if not options.dry_run:
@@ -105,11 +107,11 @@ def _failed(name: str, error: PlannerError) -> int:
 
 
 def _unpacked(file: Path, password: str | None) -> Iterator[given.Given]:
-    """The bills in a file; the password of an archive is asked for where somebody can answer."""
+    """The bills in a file; the password of an archive or a PDF is asked for where somebody can answer."""
     try:
         yield from given.bills(file, password, _check)
     except PlannerError as error:
-        if error.code != "import.zip_locked" or not sys.stdin.isatty():
+        if error.code not in given.LOCKED or not sys.stdin.isatty():
             raise
     else:
         return
@@ -140,10 +142,8 @@ def _take(
         return [], told | {"effect": _effect(effect), "if_held_were_used": if_taken and _effect(if_taken)}
     counts = {name: len(getattr(found.proposal, name)) for name in ("used", "doubles", "unused")}
     lines = [t("cli.import.dry_run" if options.dry_run else "cli.import.done", file=one.name, **counts)]
-    file = found.proposal.file
-    if file.missing:
-        lines.append(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
-    return [*lines, *effect_lines(effect), *fee_lines(found), *held_lines(found.proposal, if_taken)], {}
+    lines += [*file_lines(found.proposal.file), *effect_lines(effect), *fee_lines(found)]
+    return [*lines, *held_lines(found.proposal, if_taken)], {}
 
 
 def _tell(options: argparse.Namespace, told: list[tuple[list[str], dict[str, Any]]]) -> int:
@@ -204,6 +204,7 @@ def document(
         "layout": proposal.file.layout,
         "rows": len(proposal.file.entries),
         "stated": proposal.file.declared,
+        "printed": _printed(proposal.file),
         "used": listed(partial(_used, preview), proposal.used),
         "doubles": listed(_double, proposal.doubles),
         "unused": listed(_unused, proposal.unused),
@@ -237,6 +238,27 @@ def _fee(preview: Preview, fee: PlanFee) -> dict[str, Any]:
         "terms": fee.terms,
         "fee_minor": fee.fee_minor,
         "times": fee.times,
+    }
+
+
+def _printed(file: PaymentFile) -> dict[str, Any] | None:
+    """What a bill in a PDF prints beside its rows, and which of its sums these do not come to; None of other files."""
+    if file.printed is None:
+        return None
+    found, stated = differences(file), file.printed.stated
+    days = ("billed_on", "due_on", "from_on", "to_on")
+    sums = ("owed_minor", "least_minor", "before_minor", "paid_minor", "new_minor")
+    return {
+        **{name: on.isoformat() if (on := getattr(stated, name)) else None for name in days},
+        **{name: getattr(stated, name) for name in sums},
+        "compared": found is not None,
+        "differences": [
+            {"of": one.what, "stated_minor": one.stated_minor, "read_minor": one.read_minor} for one in found or ()
+        ],
+        "aside": file.printed.aside,
+        "unseen": file.printed.unseen,
+        "lost": file.printed.lost,
+        "guessed": file.printed.guessed,
     }
 
 

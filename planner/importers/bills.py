@@ -1,4 +1,4 @@
-"""Bills of apps and banks by their maps of columns: comma separated text, workbooks and pages alike.
+"""Bills of apps and banks by their maps of columns: comma separated text, workbooks, pages and PDFs alike.
 
 Nothing is counted: the table begins at the row that names its columns, wherever it stands, and every row after it is
 kept, also one of which only a part can be read. Each sheet of a workbook, and each further header, begins a new table.
@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from planner.domain.imports.file import FileEntry, FileRow, PaymentFile
+from planner.domain.imports.file import FileEntry, FileRow, PaymentFile, Printed, Stated
 from planner.domain.imports.work import ALONE, STEP, Work
 from planner.errors import PlannerError
 from planner.i18n import language
 from planner.importers.bill_rows import IN, OUT, meaning, says_returned, without_refunds
 from planner.importers.maps import FileMap, shipped_maps
 from planner.importers.source import Source
-from planner.importers.values import amount_of, bare, comes_back, day_of, folded, is_cut, number_of, time_of
+from planner.importers.values import amount_of, bare, comes_back, day_of, folded, is_cut, number_of, time_of, turn_of
 from planner.values import dataclass, field
 
 _MOST_ABOVE, _MOST_BESIDE = 5_000, 10_000  # rows above a table, beside it
@@ -32,6 +32,11 @@ _STROKES = re.compile(r"[-—=_─\s/]*")
 _STROKE = frozenset("-—=_─/ ")
 _TOTAL = re.compile(r".{0,4}(?:合计|总计|小计)")
 _YUAN = ("", "人民币", "cny", "rmb", "元", "人民币元", "156")
+_SECTION = re.compile(
+    r"(?:以下是您的)?((?:还款|退款|退货|消费|取现|分期|(?:其[他它])?费用(?:返还)?|利息|[、/及和与])+)(?:交易)?(?:明细)?[:：]?"
+)
+_ONE_KIND = ("还款", "退款", "退货", "消费", "取现", "分期", "利息", "费用")
+_PAID_IN, _PAID_OUT = re.compile(r"还款|退款|退货|返还"), re.compile(r"消费|取现|分期|利息|费用(?!返还)")
 _OUTWARD, _INWARD = ("支出", "借", "付款", "支"), ("收入", "贷", "收款", "收")
 _FREE = ("goods", "counterparty", "note", "category")  # where a comma may stand unquoted
 _COMMON = frozenset(("category", "counterparty", "direction", "pay_method", "status", "note", "goods"))
@@ -69,14 +74,19 @@ class _Beside:
     """What the rows that are no payments say of the file."""
 
     texts: list[str] = field(default_factory=list)
+    printed: Stated | None = None
+    """Of a PDF, which is looked through as a whole before its rows are read."""
 
     def add(self, cells: Sequence[str]) -> None:
-        if len(self.texts) < _MOST_BESIDE:
+        if self.printed is None and len(self.texts) < _MOST_BESIDE:
             self.texts.append(" ".join(cell[:300] for cell in cells[:10] if cell))
 
     @property
     def billed(self) -> tuple[int, int] | None:
         """Year and month of the bill."""
+        on = self.printed and (self.printed.billed_on or self.printed.to_on)
+        if on:
+            return on.year, on.month
         found = next((found for text in self.texts if (found := _BILLED.search(text))), None)
         return (int(found[1]), int(found[2])) if found else None
 
@@ -90,6 +100,8 @@ class _Beside:
         numbers = [int(found[1]) for text in self.texts if (found := _DECLARED.match(text.strip()))]
         period = next((found for text in self.texts if (found := _PERIOD.search(text))), None)
         days = (day_of(period[1])[0], day_of(period[2])[0]) if period else (None, None)
+        if self.printed is not None and not period:
+            days = self.printed.from_on, self.printed.to_on
         return (sum(numbers) if numbers else None, *days)
 
 
@@ -127,8 +139,8 @@ def read(source: Source, kind: FileMap, work: Work = ALONE) -> PaymentFile:
             what ``Source.sheets`` raises.
         Stopped: as ``work`` says.
     """
-    beside, returned = _Beside(), set[int]()
-    rows, header_at, counted = list[FileRow](), 0, _Counted()
+    beside, returned = _beside(source), set[int]()
+    rows, header_at, counted = list[FileRow](), 0, _Counted(source.is_pdf)
     for sheet in source.sheets():
         for found in _table(source, counted.through(sheet), kind, beside):
             if isinstance(found, int):
@@ -147,18 +159,43 @@ def read(source: Source, kind: FileMap, work: Work = ALONE) -> PaymentFile:
     tail = beside.tail
     entries = tuple(without_refunds((FileEntry(row, meaning(row, kind, tail)) for row in rows), frozenset(returned)))
     declared, from_on, to_on = beside.stated()
-    return PaymentFile(kind.code, kind.names.get(language(), kind.names["zh"]), entries, declared, from_on, to_on)
+    name = kind.names.get(language(), kind.names["zh"])
+    return PaymentFile(kind.code, name, entries, declared, from_on, to_on, _printed(source, kind, beside))
+
+
+def _beside(source: Source) -> _Beside:
+    if not source.is_pdf:
+        return _Beside()
+    from planner.importers.stated import stated_in  # wanted by this kind of file only
+
+    lines = source.pdf.read.lines
+    return _Beside([line.text[:3000] for line in lines[:_MOST_BESIDE]], stated_in(lines))
+
+
+def _printed(source: Source, kind: FileMap, beside: _Beside) -> Printed | None:
+    if beside.printed is None:
+        return None
+    found = source.pdf
+    taken = {
+        number
+        for table in found.tables
+        if kind.places(table.header) is not None
+        for number, cells in table.rows
+        if len(cells) > 1
+    }
+    aside = len(found.like_rows - taken)
+    return Printed(beside.printed, aside, found.read.unseen, found.read.lost, kind.pdf != "samples")
 
 
 class _Counted:
-    """Numbers the rows of several sheets as if they stood in one."""
+    """Numbers the rows of several sheets as if they stood in one; those of a ``paged`` file are so already."""
 
-    def __init__(self) -> None:
-        self.last = 0
+    def __init__(self, paged: bool) -> None:
+        self.last, self._paged = 0, paged
 
     def through(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
         """The same rows, those of a further sheet counted on; numbers that do not rise are made to."""
-        before = self.last
+        before = 0 if self._paged else self.last
         for number, cells in rows:
             self.last = max(before + number, self.last + 1)
             yield self.last, cells
@@ -169,6 +206,7 @@ def _table(
 ) -> Iterator[int | tuple[FileRow, bool]]:
     """The line of each header, and the rows below, each with whether it says that money came back."""
     header: _Header | None = None
+    section = ""
     same: dict[str, str] = {}  # texts that rows have in common are kept once
     for above, (number, cells) in enumerate(rows):
         if header is None and above > _MOST_ABOVE:
@@ -180,8 +218,16 @@ def _table(
             yield number
         elif header is None or not (dated or _is_row(cells)):
             beside.add(cells)
+            section = _section(cells) or section
         else:
-            yield _row(source, cells, header, number, beside.billed, same)
+            yield _row(source, cells, header, number, beside.billed, same, section)
+
+
+def _section(cells: Sequence[str]) -> str:
+    """What the rows below a line are, where it stands alone and says so: ``还款``, ``消费、取现及其他费用明细``."""
+    filled = [cell for cell in cells if cell]
+    found = _SECTION.fullmatch(filled[0].replace(" ", "")) if len(filled) == 1 else None
+    return found[1] if found else ""
 
 
 def _width(cells: Sequence[str]) -> int:
@@ -206,12 +252,16 @@ def _row(
     line: int,
     billed: tuple[int, int] | None,
     same: dict[str, str],
+    section: str,
 ) -> tuple[FileRow, bool]:
     cells, fits = _aligned(source, cells, header, billed)
     texts = ((name, header.text(cells, name)) for name in header.at)
     text = {name: same.setdefault(found, found) if name in _COMMON else found for name, found in texts}
     on, at = day_of(source.serial(text["on"]), billed)
     amount_minor, direction = _money(cells, header, text)
+    if section and header.kind.sort == "card":
+        text["category"] = text.get("category", "") or (section if section in _ONE_KIND else "")
+        direction = direction or _way(section)
     if not fits:  # cells stand nobody knows under which columns
         amount_minor = None
     problem = "date" if on is None else "amount" if amount_minor is None else ""
@@ -237,6 +287,11 @@ def _row(
     return row, says_returned(row) or comes_back(text.get("amount", ""))
 
 
+def _way(section: str) -> str:
+    inward, outward = _PAID_IN.search(section), _PAID_OUT.search(section)
+    return "" if bool(inward) == bool(outward) else IN if inward else OUT
+
+
 def _money(cells: Sequence[str], header: _Header, text: Mapping[str, str]) -> tuple[int | None, str]:
     """The amount in fen, never below 0, and its direction; None: unreadable, or both columns are filled."""
     said = _direction(text.get("direction", ""))
@@ -245,7 +300,9 @@ def _money(cells: Sequence[str], header: _Header, text: Mapping[str, str]) -> tu
         amount = amount_of(text["amount"])
         if amount is None or (0 <= place < len(cells) - 1 and is_cut(cells[place], cells[place + 1])):
             return None, said
-        signs = header.kind.signs
+        signs, turn = header.kind.signs, turn_of(text["amount"])
+        if turn:
+            return (amount, IN if turn > 0 else OUT) if amount >= 0 else (None, said)
         if signs == "none":
             return (amount, said) if amount >= 0 else (None, said)
         out = (amount > 0) == (signs == "spent_positive")
@@ -282,7 +339,7 @@ def _aligned(
     they belong; that may be nowhere.
     """
     filled = max((number + 1 for number, cell in enumerate(cells) if cell), default=0)
-    if filled <= header.width or source.is_workbook:
+    if filled <= header.width or source.is_workbook or source.is_pdf:
         return cells, True
     for name in ("amount", "received", "spent", *_FREE):
         for place in header.at.get(name, ()):

@@ -22,7 +22,12 @@ SORTS = ("app", "card", "account")
 """Whose payments: of an app, of one credit card, of a current account."""
 SIGNS = ("none", "spent_positive", "spent_negative")
 """What the sign of an amount says; ``none``: nothing, another column or the words say it."""
-_KEYS = {"code", "zh", "en", "sort", "bank", "known_by", "never", "columns", "signs", "words", "source", "checked_on"}
+PDF = ("", "samples", "guessed")
+"""How sure it is that a PDF of this kind has these columns: nobody said, public samples have them, it is guessed."""
+_KEYS = {
+    "code", "zh", "en", "sort", "bank", "known_by", "never", "columns", "signs", "words", "source", "checked_on",
+    "pdf",
+}  # fmt: skip
 _BLANKS = re.compile(r"\s+")
 
 
@@ -45,7 +50,8 @@ class Word:
 class FileMap:
     """One kind of file. ``known_by``: sets of columns, each in no other kind; ``never``: columns of other kinds.
 
-    ``columns`` gives for a field the names under which it may stand, first choice first; ``bank`` is the issuer.
+    ``columns`` gives for a field the names under which it may stand, first choice first; ``bank`` is the issuer,
+    ``pdf`` one of ``PDF``.
     """
 
     code: str
@@ -57,6 +63,7 @@ class FileMap:
     never: frozenset[str] = frozenset()
     signs: str = "none"
     words: tuple[Word, ...] = ()
+    pdf: str = ""
 
     def places(self, header: Sequence[str]) -> dict[str, tuple[int, ...]] | None:
         """Where each field stands in a row of column names; None if it does not head a table of this kind."""
@@ -109,6 +116,7 @@ def _map_of(entry: Mapping[str, Any]) -> FileMap:
     _check("columns", columns.keys(), FIELDS)
     _check("sort", [entry["sort"]], SORTS)
     _check("signs", [entry.get("signs", "none")], SIGNS)
+    _check("pdf", [entry.get("pdf", "")], PDF)
     return FileMap(
         code=entry["code"],
         sort=entry["sort"],
@@ -119,6 +127,7 @@ def _map_of(entry: Mapping[str, Any]) -> FileMap:
         never=frozenset(map(column_name, entry.get("never", ()))),
         signs=entry.get("signs", "none"),
         words=tuple(_word(word) for word in entry.get("words", ())),
+        pdf=entry.get("pdf", ""),
     )
 
 

@@ -35,7 +35,7 @@ class Reader:
 
 BANK = "bank"
 """The word for all files of banks; what is kept of them is the code of their map."""
-_TABLES = (".csv", ".txt", ".xlsx", ".xls", ".html", ".htm")
+_TABLES = (".csv", ".txt", ".xlsx", ".xls", ".html", ".htm", ".pdf")
 
 
 def _sure_of_alipay(source: Source) -> int:
@@ -92,11 +92,11 @@ def read(data: bytes, form: str | None = None, work: Work = ALONE, own: Sequence
     check_size(b"", len(data))
     work.step("reading", 0, len(data))
     known = READERS if form is None else {form: READERS[form]}
-    source = Source(data, own)
+    source = Source(data, own, work)
     sure = {name: reader.sure(source) for name, reader in known.items()}
     best = max(sure, key=lambda name: sure[name])
     if sure[best] < SURE:
-        stranger = strangers.name_of(data)
+        stranger = strangers.of_pdf(source.pdf.read) if source.is_pdf else strangers.name_of(data)
         if not sure[best] or stranger != "import.not_a_bill":
             raise PlannerError(stranger)
     return known[best].read(source, work)

@@ -1,16 +1,21 @@
-"""A file of whatever kind as rows of cells: comma or tab separated text, a workbook, a page with tables."""
+"""A file of whatever kind as rows of cells: comma or tab separated text, a workbook, a page with tables, a PDF."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.domain.basics.text import clean
+from planner.domain.imports.work import ALONE, Work
 from planner.importers.htmltable import is_html, rows_of_html
 from planner.importers.maps import FileMap
+from planner.importers.pdf import is_pdf
 from planner.importers.textfile import Lines, cells_of, encoding_of
 from planner.importers.workbook import Workbook, is_workbook
+
+if TYPE_CHECKING:
+    from planner.importers.pdftable import Tables
 
 _HEAD = 1 << 16  # bytes by which a text is told
 _ROWS_OF_HEAD = 400  # of each sheet
@@ -21,8 +26,9 @@ _MOST_JOINED = 5  # lines of one row
 class Source:
     """The bytes of a file, and its rows. ``sheet`` counts from 0; a text or a page has one."""
 
-    def __init__(self, data: bytes, own: Sequence[FileMap] = ()) -> None:
+    def __init__(self, data: bytes, own: Sequence[FileMap] = (), work: Work = ALONE) -> None:
         self.data = data
+        self.work = work
         self.own = own
         """Maps of the person, tried before all others."""
         self.told: dict[str, Any] = {}
@@ -32,6 +38,22 @@ class Source:
     def is_workbook(self) -> bool:
         """Whether it is a workbook."""
         return is_workbook(self.data)
+
+    @cached_property
+    def is_pdf(self) -> bool:
+        """Whether it is a PDF."""
+        return is_pdf(self.data)
+
+    @cached_property
+    def pdf(self) -> Tables:
+        """What stands in the PDF.
+
+        Raises:
+            PlannerError, Stopped: see ``pdfwords.read_pdf``.
+        """
+        from planner.importers.pdftable import tables_of  # wanted by this kind of file only
+
+        return tables_of(self.data, self.work)
 
     @cached_property
     def workbook(self) -> Workbook:
@@ -52,10 +74,10 @@ class Source:
         return tuple(tuple(_first(rows)) for rows in self._sheets(self.data[:_HEAD]))
 
     def sheets(self) -> Iterator[Iterator[tuple[int, list[str]]]]:
-        """The rows of every sheet, each with its number from 1; of a text the lines.
+        """The rows of every sheet, each with its number from 1; of a text the lines; of a PDF each table is a sheet.
 
         Raises:
-            PlannerError: ``import.sheet_broken``, ``import.sheet_too_large``, also while rows are read.
+            PlannerError: ``import.sheet_broken``, ``import.sheet_too_large``, also while rows are read; see ``pdf``.
         """
         return self._sheets(self.data)
 
@@ -66,6 +88,9 @@ class Source:
     def _sheets(self, data: bytes) -> Iterator[Iterator[tuple[int, list[str]]]]:
         if self.is_workbook:
             yield from self.workbook.sheets()
+        elif self.is_pdf:
+            for table in self.pdf.tables:
+                yield iter([(table.number, [*table.header]), *((number, [*cells]) for number, cells in table.rows)])
         elif is_html(self.data):
             yield rows_of_html(self.data)
         else:

@@ -7,9 +7,13 @@ import unicodedata
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from planner.importers.textfile import Lines, cells_of, encoding_of, looks_binary
 from planner.importers.workbook import ZIP_FAULTS
+
+if TYPE_CHECKING:
+    from planner.importers.pdfwords import Read
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
@@ -17,7 +21,7 @@ _DATABASE = b"SQLite format 3\x00"
 _PAGE, _RANDOM = 4096, 200  # bytes of a page of a database; different ones among them where it is encrypted
 _ENCRYPTED = 0x1
 _NOTHING = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
-_HEAD, _LINES = 1 << 16, 400
+_HEAD, _LINES, _LINES_OF_TITLE = 1 << 16, 400, 10
 _WORDS = ("交易", "金额", "日期", "账单", "时间", "余额")
 
 _TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -45,6 +49,12 @@ def name_of(data: bytes) -> str:
     if looks_binary("\n".join(lines)):
         return "import.binary"
     return _by_table(lines) or _by_title(lines) or "import.not_a_bill"
+
+
+def of_pdf(read: Read) -> str:
+    """The same of a PDF, by its first lines; one of which letters are lost is told for that."""
+    titled = _by_title([line.text for line in read.lines[:_LINES_OF_TITLE]])
+    return titled or ("import.pdf_fonts" if read.lost else "import.pdf")
 
 
 def _by_bytes(data: bytes) -> str:

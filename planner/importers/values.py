@@ -11,14 +11,18 @@ from functools import lru_cache
 from planner.domain.basics.money import LIMIT_MINOR
 
 _TIME = r"(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?))?"
-_DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})日?{_TIME}(?!\d)")
-_DIGITS = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}(?!\d)")
-_SHORT = re.compile(r"(\d{1,2})[-/月](\d{1,2})日?(?![-/\d])")
+_WHOLE = r"(?![\d?*#\ufffd])"  # no part of it is hidden
+_DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})日?{_TIME}{_WHOLE}")
+_DIGITS = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}{_WHOLE}")
+_BARE_SHORT = re.compile(r"(\d{2})(\d{2})")
+_SHORT = re.compile(r"(\d{1,2})[-/月](\d{1,2})日?(?![-/])" + _WHOLE)
 _CLOCK = re.compile(r"(\d{1,2}):?(\d{2}):?(\d{2})")
 _USUAL = re.compile(r"([0-9]{1,9})\.([0-9]{2})")
 _PLAIN = re.compile(r"([-+]?)(\d{1,16}(?:\.\d{0,8})?|\.\d{1,8})")
 _GROUPS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
-_YUAN = re.compile(r"(?:人民币|CNY|RMB|¥)\s*")
+_YUAN = re.compile(r"(?:人民币元?|CNY|RMB|¥)\s*/?\s*")
+_YUAN_AFTER = re.compile(r"\s*/?\s*(?:人民币元?|CNY|RMB|元)$")
+_TURN = re.compile(r"\s*(?:\((?:(CR|存入|贷)|DR|支出|借)\)|(?:(CR|存入)|DR|支出))$", re.IGNORECASE)
 _PLACE = re.compile(r"\((?:CN|CHN)\)$")
 _BACK = re.compile(r"\((?:已?(?:全额)?退款[¥\d.,]*)\)$")
 _BEGINNING, _REST = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d*)?(?:元|\(.*\))?")
@@ -33,14 +37,14 @@ def folded(text: str) -> str:
 def day_of(text: str, billed: tuple[int, int] | None = None) -> tuple[date | None, str]:
     """The day and the time of day (as written, may be empty) at the beginning of ``text``; None: no day of a calendar.
 
-    ``billed``: year and month of the bill, by which a day without a year (``12/29``) is one of the twelve months up to
-    it; without them such a day is none.
+    ``billed``: year and month of the bill, by which a day without a year (``12/29``, ``1229``) is one of the twelve
+    months up to it; without them such a day is none.
     """
     text = folded(text).strip()
     found = _DATE.match(text) or _DIGITS.match(text)
     if found:
         return _whole(found[1], found[2], found[3], found[4] or "")
-    short = _SHORT.match(text)
+    short = _SHORT.match(text) or _BARE_SHORT.fullmatch(text)
     if short and billed:
         year, month = billed
         return _whole(str(year - (int(short[1]) > month)), short[1], short[2], "")
@@ -65,6 +69,8 @@ def time_of(text: str) -> str:
 def amount_of(text: str) -> int | None:
     """Fen, with the sign as written, of ``￥1,234.50``, ``-30.00``, ``CNY 2.99``, ``8,000.00(CN)``; None: unreadable.
 
+    What ``turn_of`` understands is left out: it is no sign.
+
     Anything that is not an exact amount in yuan is None: fractions of a fen, other currencies, ``(88.00)``, ``###``.
     """
     usual = _USUAL.fullmatch(text)
@@ -84,10 +90,16 @@ def amount_of(text: str) -> int | None:
 
 
 def bare(text: str) -> str:
-    """An amount without what says that it is yuan, or that some of it came back (``131.77(已退款89.84)``)."""
-    plain = _PLACE.sub("", _BACK.sub("", folded(text).strip()))
+    """An amount without what says that it is yuan, whose way it goes, or that some of it came back."""
+    plain = _PLACE.sub("", _BACK.sub("", _TURN.sub("", folded(text).strip())))
     sign, rest = (plain[:1], plain[1:].strip()) if plain[:1] in ("-", "+") else ("", plain)
-    return sign + _YUAN.sub("", rest, count=1).removesuffix("元").strip()
+    return sign + _YUAN.sub("", _YUAN_AFTER.sub("", rest), count=1).strip()
+
+
+def turn_of(text: str) -> int:
+    """What the cell of an amount says beside it: paid in (``88.50(存入)``, ``12.00CR``) 1, out -1, nothing 0."""
+    found = _TURN.search(folded(text).strip())
+    return 0 if found is None else 1 if found[1] or found[2] else -1
 
 
 def comes_back(text: str) -> bool:

@@ -10,10 +10,14 @@ from typing import IO
 
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
-from planner.importers import archives
+from planner.importers import archives, pdf
 from planner.importers.readers import MOST_BYTES, endings
 from planner.values import dataclass
 
+LOCKED = frozenset(("import.zip_locked", "import.pdf_locked"))
+"""The errors of files that want a password."""
+PASSWORDS = LOCKED | {"import.zip_password", "import.pdf_password"}
+"""The same, and those of files that want another one."""
 _AT_ONCE = 1 << 20
 _ARCHIVE = ".zip"
 
@@ -29,15 +33,25 @@ class Given:
 def bills(path: Path, password: str | None, check: Callable[[bytes, int], None]) -> Iterator[Given]:
     """The file at ``path``, or of an archive those that may be bills; each is read when it is its turn.
 
+    A PDF is given without its lock; ``password`` opens it as well as the archive.
+
     Raises:
-        PlannerError: see ``content``, ``archives.bills_in``.
+        PlannerError: see ``content``, ``archives.bills_in``, ``pdf.opened``.
     """
     data = content(path, check)
     if not archives.is_archive(data):
-        yield Given(path.name, data)
+        yield Given(path.name, _open(data, password))
         return
     for name, unpacked in archives.bills_in(data, password, endings(), MOST_BYTES):
-        yield Given(name, unpacked)
+        yield Given(name, _open(unpacked, password))
+
+
+def _open(data: bytes, password: str | None) -> bytes:
+    if not pdf.is_locked(data):
+        return data
+    from planner.importers.pdfwords import CODES  # wanted by this kind of file only
+
+    return pdf.unlocked(data, password, CODES)
 
 
 def named(paths: Sequence[Path]) -> list[Path]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from planner.domain.accounts.names import full_name
 from planner.domain.imports.effect import AccountEffect, Effect
-from planner.domain.imports.file import PaymentFile
+from planner.domain.imports.file import PAGE, PaymentFile, Stated
 from planner.domain.imports.proposal import HELD, LEFT, NOT_OWED, PlanFee, Proposal
 from planner.domain.imports.rules import ImportRule, Says
+from planner.domain.imports.stated import differences
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.preview import Preview
@@ -59,6 +60,57 @@ def _account_lines(account: AccountEffect) -> Iterator[str]:
             yield t("import.effect.favour_used", loan=name, amount=amount, since=since, until=fmt.day(favour.until_on))
     if account.asked:
         yield t("import.effect.asked", loan=name, n=account.asked)
+
+
+def file_lines(file: PaymentFile) -> list[str]:
+    """What the file says of itself and what of it does not agree with its rows; nothing where it says nothing."""
+    lines = []
+    if file.missing:
+        lines.append(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
+    printed = file.printed
+    if printed is None:
+        return lines
+    lines += _sum_lines(file)
+    if printed.guessed:
+        lines.append(t("import.printed.guessed"))
+    for name in ("aside", "unseen", "lost"):
+        if n := getattr(printed, name):
+            lines.append(t(f"import.printed.{name}", n=n))
+    says = _says(printed.stated)
+    if says:
+        lines.append(t("import.printed.says", what=t("list.and").join(says)))
+    return lines
+
+
+def _sum_lines(file: PaymentFile) -> list[str]:
+    found = differences(file)
+    if not found:
+        return [t("import.printed.unchecked" if found is None else "import.printed.agrees")]
+    return [
+        t(
+            "import.printed.differs",
+            what=t(f"import.printed.sum.{one.what}"),
+            stated=fmt.money(one.stated_minor),
+            read=fmt.money(one.read_minor),
+            gap=fmt.money(abs(one.stated_minor - one.read_minor)),
+        )
+        for one in found
+    ]
+
+
+def _says(stated: Stated) -> list[str]:
+    days = (("billed_on", stated.billed_on), ("due_on", stated.due_on))
+    amounts = (("owed", stated.owed_minor), ("least", stated.least_minor))
+    return [t(f"import.printed.{name}", on=fmt.day(on)) for name, on in days if on] + [
+        t(f"import.printed.{name}", amount=fmt.money(minor)) for name, minor in amounts if minor is not None
+    ]
+
+
+def row_place(file: PaymentFile, line: int) -> str:
+    """Where a row stands in its file."""
+    if file.printed is None:
+        return str(line)
+    return t("import.place", page=line // PAGE, line=line % PAGE)
 
 
 def fee_plan(fee: PlanFee) -> str:

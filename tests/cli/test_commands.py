@@ -30,6 +30,7 @@ from tests.make.accounts import card, day, fen
 from tests.make.app_bills import Paid, jd_csv, wechat_csv
 from tests.make.archives import zipped
 from tests.make.bill_files import Row, gbk, layout_c
+from tests.make.bill_pdfs import CMB_ROWS, cmb
 from tests.services.test_import_cases import PLAN
 
 BILL = """------------------------------------------------------------------------------------
@@ -284,6 +285,25 @@ def test_a_fee_of_instalments_is_none_where_that_is_said(tmp_path: Path, capsys:
     assert (fee["fee_minor"], fee["terms"], fee["on"], fee["plan_id"]) == (440, 12, "2026-09-05", None)
     told = answer(capsys, *words, "--no-plan-fees")
     assert (told["plan_fees"], told["plan_fees_asked"], told["plan_fees_refused"]) == ([], [], [fee])
+
+
+def test_a_bill_in_a_pdf_says_what_it_prints_and_what_does_not_agree(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bill.pdf"
+    file.write_bytes(cmb(CMB_ROWS[:-1], password="246810"))
+    words = ["import", str(file), "--dry-run", "--db", str(tmp_path / "new.db")]
+    assert run(words) == 1
+    assert "这个 PDF 有密码" in capsys.readouterr().err
+    (told,) = answer(capsys, *words, "--password", "246810")["files"]
+    assert (told["format"], [row["amount_minor"] for row in told["used"]]) == (
+        "cmb_card", [100_000, 123_450, 3_940]
+    )  # fmt: skip
+    printed = told["printed"]
+    assert (printed["due_on"], printed["owed_minor"], printed["least_minor"]) == ("2026-01-23", 117_490, 11_749)
+    assert printed["differences"][0] == {"of": "change", "stated_minor": 17_490, "read_minor": 7_490}
+    assert run([*words, "--password", "246810"]) == 0
+    assert "差 100.00" in capsys.readouterr().out
 
 
 def test_one_bill_of_an_archive_that_cannot_be_read_keeps_none_of_the_others_back(

@@ -285,7 +285,7 @@ async def test_a_row_goes_where_and_is_what_the_person_says(empty: Path, downloa
 NO_BILLS = [
     ("leer.csv", b"", "这个文件是空的"),
     ("zip.csv", b"PK\x03\x04" + b"\x00" * 40, "压缩包损坏"),
-    ("pdf.csv", b"%PDF-1.7 ...", "这是PDF"),
+    ("pdf.csv", b"%PDF-1.7 ...", "这个PDF打不开"),
     ("text.csv", "名字,数目\n一,2\n".encode(), "没找到账单的表头"),
     ("binary.csv", bytes(range(256)) * 4, "不像是账单"),
 ]

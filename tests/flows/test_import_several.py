@@ -17,6 +17,7 @@ from tests.flows.driver import LARGE, running
 from tests.flows.driver_textual import key_event, send
 from tests.make.app_bills import Paid, jd_csv, wechat_csv
 from tests.make.archives import zipped
+from tests.make.bill_pdfs import CMB_ROWS, Col, cmb, with_table
 
 WECHAT = wechat_csv(
     [Paid(kind="微粒贷还款", party="微众银行", goods="/", direction="/", amount="100.00", order="W1")]
@@ -147,3 +148,48 @@ async def test_a_map_without_a_day_or_of_the_wrong_columns_is_not_kept(empty: Pa
         assert "没有一行能读出" in d.flat()
         await d.press("escape", "escape", "escape")
         assert d.book == Book()
+
+
+async def test_a_locked_bill_in_a_pdf_asks_for_its_password_and_tells_what_does_not_agree(
+    empty: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "账单.pdf"
+    file.write_bytes(cmb(CMB_ROWS[:-1], password="246810"))
+    async with running(empty, size=LARGE) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter")
+        assert "这个PDF有密码" in d.flat()
+        await d.fill(password="1")
+        await d.press("ctrl+s")
+        assert "PDF密码不对" in d.flat()
+        await d.fill(password="246810")
+        await d.press("ctrl+s")
+        assert isinstance(d.app.screen, PreviewScreen)
+        assert "账单上应还比上期多出的数是174.90，读到的行合起来是74.90，差100.00" in d.flat()
+        assert "还款日2026-01-23、应还1,174.90、最低还款117.49" in d.flat()
+        assert "1页11" in d.flat()
+
+
+async def test_the_columns_of_a_table_in_a_pdf_are_pointed_at(empty: Path, tmp_path: Path) -> None:
+    columns = (Col("流水日", 40), Col("项目", 140), Col("RMB", 400, "r"), Col("尾数", 450))
+    file = tmp_path / "我的卡.pdf"
+    file.write_bytes(
+        with_table(columns, [("2026-01-03", "便利店", "15.90", "1234"), ("2026-01-04", "网银还款", "-200.00", "1234")])
+    )
+    async with running(empty, size=LARGE) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter")
+        assert "按F9指出" in d.flat()
+        await d.press("f9")
+        await d.fill(
+            bank="某某银行", at_on="流水日", at_amount="RMB", at_goods="项目", at_card="尾数", signs="spent_positive"
+        )
+        await d.press("ctrl+s")
+        assert isinstance(d.app.screen, PreviewScreen)
+        await d.press("ctrl+s")
+        (account,) = d.book.accounts
+        assert ([one.amount_minor for one in account.draws], [one.amount_minor for one in account.repayments]) == (
+            [1590], [20000]
+        )  # fmt: skip

@@ -249,7 +249,7 @@ def zipped(name: str, encrypted: bool = False) -> bytes:
         (b"PK\x03\x04 cut off", "import.zip"),
         (zipped("xl/workbook.xml"), "import.sheet_broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "import.old_spreadsheet"),
-        (b"%PDF-1.7\n%\xe2\xe3", "import.pdf"),
+        (b"%PDF-1.7\n%\xe2\xe3", "import.pdf_broken"),
         (bytes(range(256)) * 8, "import.binary"),
         ("日期,内容\n今天,没有什么\n".encode(), "import.not_a_bill"),
         (gbk("\n".join(preamble("支付宝（中国）网络技术有限公司", 3))), "import.truncated"),
@@ -274,7 +274,7 @@ def test_other_files_are_named(data: bytes, code: str) -> None:
 
 def test_a_format_can_be_asked_for() -> None:
     assert set(READERS) == {"alipay", "wechat", "jd", "meituan", "bank"}
-    assert endings() == (".csv", ".txt", ".xlsx", ".xls", ".html", ".htm")
+    assert endings() == (".csv", ".txt", ".xlsx", ".xls", ".html", ".htm", ".pdf")
     assert len(read(gbk(layout_c(ROWS)), "alipay").entries) == 3
     with pytest.raises(PlannerError) as error:
         read(gbk(layout_c(ROWS)), "paypal")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 _PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 _FILE_ID = b"0123456789abcdef"
@@ -14,22 +15,48 @@ Run = tuple[float, float, str]
 """Where a run of text begins, in points from the left and from below, and the text."""
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A run of text drawn otherwise: ``before`` is for ink (``1 g``) or mode (``3 Tr``), ``turn`` a matrix."""
+
+    left: float
+    low: float
+    text: str
+    size: float = 8
+    before: str = ""
+    turn: tuple[float, float, float, float] = (1, 0, 0, 1)
+
+
 def pdf(pages: Sequence[Sequence[str]], password: str | None = None) -> bytes:
     """Each line of each page is set as one run of 16-bit characters, which a map turns back into text."""
     return placed([[(40, 800 - 12 * at, line) for at, line in enumerate(lines)] for lines in pages], password)
 
 
-def placed(pages: Sequence[Sequence[Run]], password: str | None = None) -> bytes:
-    """The same with every run at its own place, in the order given."""
+def placed(
+    pages: Sequence[Sequence[Run | Drawn]],
+    password: str | None = None,
+    *,
+    size: tuple[int, int] = (595, 842),
+    turn: int = 0,
+    narrow: bool = False,
+    same: int = 1,
+) -> bytes:
+    """The same with every run at its own place, in the order given.
+
+    ``turn``: degrees by which a page is shown turned. ``narrow``: Latin letters and digits have half the width of
+    Chinese ones. ``same``: how often each page stands in the document.
+    """
     key = _key(password) if password is not None else None
-    used = sorted({char for runs in pages for _, _, text in runs for char in text})
-    objects: list[bytes] = [b"", b"", _FONT, _DESCENDANT, _stream(_to_unicode(used), key, 5)]
+    used = sorted({char for runs in pages for run in runs for char in _drawn(run).text})
+    descendant = _DESCENDANT.replace(b"/DW 1000", b"/DW 1000/W[32 126 500]") if narrow else _DESCENDANT
+    objects: list[bytes] = [b"", b"", _FONT, descendant, _stream(_to_unicode(used), key, 5)]
     kids = []
     for runs in pages:
         number = len(objects) + 1
-        kids.append(f"{number} 0 R")
+        kids += [f"{number} 0 R"] * same
         objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size[0]} {size[1]}]/Rotate {turn}".encode()
+            + b"/Resources<</Font<</F1 3 0 R>>>>"
             + f"/Contents {number + 1} 0 R>>".encode()
         )
         objects.append(_stream(_set(runs), key, number + 1))
@@ -42,6 +69,10 @@ def placed(pages: Sequence[Sequence[Run]], password: str | None = None) -> bytes
     return _file(objects, trailer)
 
 
+def _drawn(run: Run | Drawn) -> Drawn:
+    return run if isinstance(run, Drawn) else Drawn(*run)
+
+
 _FONT = (
     b"<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>"
 )  # fmt: skip
@@ -52,9 +83,13 @@ _DESCENDANT = (
 )
 
 
-def _set(runs: Sequence[Run]) -> bytes:
-    shown = [f"1 0 0 1 {x:g} {y:g} Tm <{text.encode('utf-16-be').hex()}> Tj" for x, y, text in runs]
-    return ("BT /F1 8 Tf\n" + "\n".join(shown) + "\nET").encode()
+def _set(runs: Sequence[Run | Drawn]) -> bytes:
+    shown = []
+    for run in map(_drawn, runs):
+        turn = " ".join(f"{value:g}" for value in run.turn)
+        text = run.text.encode("utf-16-be").hex()
+        shown.append(f"q {run.before} BT /F1 {run.size:g} Tf {turn} {run.left:g} {run.low:g} Tm <{text}> Tj ET Q")
+    return "\n".join(shown).encode()
 
 
 def _to_unicode(used: Sequence[str]) -> bytes:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from planner.values import dataclass
 
 HUABEI, JIEBEI, BEIYONGJIN, CARD, LENDER = "huabei", "jiebei", "beiyongjin", "credit_card", "lender"
+PAGE = 1000
+"""Times its page and more is the number of a row of a file that is printed on pages."""
 OWN = "own_"
 """How the format of a file begins whose columns a person has pointed at."""
 BAITIAO, YUEFU = "baitiao_bill", "meituan_yuefu"
@@ -96,10 +98,46 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a bill of a card prints beside its rows; None: not printed, not found, or several that differ.
+
+    Amounts are fen of yuan: what is owed now (below 0: in the person's favour), the least to be paid, what was owed by
+    the bill before, what was paid since, what is new.
+    """
+
+    billed_on: date | None = None
+    due_on: date | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    owed_minor: int | None = None
+    least_minor: int | None = None
+    before_minor: int | None = None
+    paid_minor: int | None = None
+    new_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Of a file that is made to be looked at (a PDF): what has to be known of how it was read.
+
+    ``aside`` is the number of lines like rows outside of the table, ``unseen`` of characters that nobody sees, ``lost``
+    of runs of text for which there are no letters: all not read. ``guessed``: nobody has compared the columns with a
+    bill of this bank.
+    """
+
+    stated: Stated
+    aside: int = 0
+    unseen: int = 0
+    lost: int = 0
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentFile:
     """A file as read. ``declared`` and the period are what the file says of itself, when it says so.
 
-    The stated number need not be that of the rows: files leave out what the person deleted, and say so.
+    The stated number need not be that of the rows: files leave out what the person deleted, and say so. Rows of a
+    ``printed`` file are numbered by page: see ``PAGE``.
     """
 
     format: str
@@ -108,6 +146,7 @@ class PaymentFile:
     declared: int | None = None
     from_on: date | None = None
     to_on: date | None = None
+    printed: Printed | None = None
 
     @property
     def missing(self) -> int:

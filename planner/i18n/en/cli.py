@@ -26,7 +26,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.import": "import a bill, or restore an export into an empty database",
     "cli.help.report": "reads a personal credit report (the People's Bank, brief version): accounts, inquiries, what was not understood; --keep records it",
     "cli.help.report_file": "the credit report: PDF, HTML or text",
-    "cli.help.zip_password": "password of a zip; asked for where it is wanted",
+    "cli.help.zip_password": "password of a zip or a PDF; asked for where it is wanted",
     "cli.help.password": "the password of the PDF",
     "cli.help.keep": "also records it: what is not recorded yet, in one step of undo",
     "cli.help.channel": "how you got it, where the report does not say (online, the bureau's web site, unless told)",

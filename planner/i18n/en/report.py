@@ -98,6 +98,7 @@ TEXTS: dict[str, Text] = {
     "error.report.pdf_locked": "This PDF is locked: its password is needed to read it",
     "error.report.pdf_password": "This is not the password of the PDF",
     "error.report.pdf_broken": "This PDF cannot be opened: it is damaged or incomplete. Download it again",
+    "error.report.pdf_large": "This PDF unpacks to more than any credit report is: check that it is the right file, or download it again",
     "error.report.pdf_scanned": "The pages of this PDF ({n}) are pictures without text. Get the report as a text PDF, or run it through text recognition first",
     "error.report.unknown": "This is no brief credit report of the People's Bank, or its layout is not known. Looked for: {looked_for}",
     "error.report.several": "There are {n} reports in this file: read them one by one",

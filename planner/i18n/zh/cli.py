@@ -26,7 +26,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.import": "导入账单，或把导出的数据恢复到空数据库",
     "cli.help.report": "读一份个人信用报告（征信中心简版），列出账户、查询和没读懂的地方；加 --keep 才保存",
     "cli.help.report_file": "信用报告：PDF、HTML 或文本",
-    "cli.help.zip_password": "zip 的解压密码；不给而需要时会询问",
+    "cli.help.zip_password": "zip 或 PDF 的密码；不给而需要时会询问",
     "cli.help.password": "PDF 的密码",
     "cli.help.keep": "同时保存：只加还没有记过的，一步可撤销",
     "cli.help.channel": "从哪里查到的（报告没写明时用；默认 online，征信中心网上平台）",

@@ -98,6 +98,7 @@ TEXTS: dict[str, Text] = {
     "error.report.pdf_locked": "这个 PDF 有密码，请输入密码再读",
     "error.report.pdf_password": "PDF 密码不对",
     "error.report.pdf_broken": "这个 PDF 打不开，文件损坏或不完整，请重新下载",
+    "error.report.pdf_large": "这个 PDF 展开后太大，信用报告没有这么大：请确认选对了文件，或重新下载",
     "error.report.pdf_scanned": "这个 PDF 的 {n} 页都是图片，没有文字。请下载文字版，或先做文字识别",
     "error.report.unknown": "这不是人民银行征信中心的个人信用报告简版，或者版式没见过。找过的内容：{looked_for}",
     "error.report.several": "文件里有 {n} 份报告，请一份一份读",

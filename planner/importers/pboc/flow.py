@@ -9,13 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from planner.domain.basics.text import clean
 from planner.domain.credit.report.entries import Place
+from planner.importers.pdf import RADICALS
 from planner.values import dataclass
 
-# Some embedded fonts name radicals instead of characters; the compatibility form knows only part of them.
-_RADICALS = str.maketrans(
-    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-    "母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
-)
 _DROPPED = ("Cc", "Cf", "Cn", "Co", "Cs")  # U+FFFE too: how a PDF reader marks a broken word
 _STOP = re.compile(r"(?<=[)\u4e00-\u9fff])\.(?!\d)|(?<!^\d)(?<!^\d\d)(?<!^\d{3})\.(?=[\u4e00-\u9fff])")
 _ITEM = re.compile(r"^(\d{1,3}) \.")
@@ -27,7 +23,7 @@ def fold(text: str) -> str:
 
     A point behind a number at the beginning of a line is that of an item (``3.``).
     """
-    folded = unicodedata.normalize("NFKC", clean(text, lines=True)).translate(_RADICALS)
+    folded = unicodedata.normalize("NFKC", clean(text, lines=True)).translate(RADICALS)
     folded = folded.replace("—", "-").replace("–", "-").replace("−", "-").replace("“", '"').replace("”", '"')
     kept = (" " if char == "\n" else char for char in folded)
     folded = "".join(char for char in kept if unicodedata.category(char) not in _DROPPED)

@@ -94,7 +94,7 @@ class Files:
             try:
                 found += given.bills(path, self._password, check_size)
             except PlannerError as error:
-                if len(paths) == 1 or error.code in ("import.zip_locked", "import.zip_password"):
+                if len(paths) == 1 or error.code in given.PASSWORDS:
                     raise
                 self._refuse(path.name, error)
         return found

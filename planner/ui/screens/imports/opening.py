@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from planner.overview.given import Given
     from planner.ui.host import Host
 
-_UNKNOWN = ("import.not_a_bill", "import.bank", "import.spreadsheet")
+_UNKNOWN = ("import.not_a_bill", "import.bank", "import.spreadsheet", "import.pdf")
 
 
 def open_file(app: Host) -> None:
@@ -117,7 +117,9 @@ class FileForm(PickForm):
                 self.unknown = refused
                 self.refresh_bindings()
                 error = PlannerError("import.unknown_columns", field="path", why=fmt.error(error.code, error.params))
-        if error.code in ("import.zip_locked", "import.zip_password"):
+        from planner.overview.given import PASSWORDS
+
+        if error.code in PASSWORDS:
             self.locked, error.field = True, "password"
             self._follow(anew=True)
         self.show_error(error)

@@ -70,7 +70,7 @@ class PreviewScreen(AsksFees):
         """The file, how many rows become what, and the rows."""
         yield Plain("", classes="title")
         yield Plain("", id="bill-summary")
-        yield Table(columns(), empty=t("import.no_rows"))
+        yield Table(columns(self.preview.proposal.file.printed is not None), empty=t("import.no_rows"))
         yield Plain("", id="bill-row")
         yield KeyBar()
 

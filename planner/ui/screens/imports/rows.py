@@ -11,7 +11,7 @@ from planner.domain.imports.proposal import Double, Unused, Used
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Cells, Column, Row, text_in
-from planner.words.imports import effect_lines, fee_lines, held_lines, learned_lines
+from planner.words.imports import effect_lines, fee_lines, file_lines, held_lines, learned_lines, row_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +28,10 @@ _MOST_TOLD = 5
 _NO_ORDER: dict[str, Any] = {}
 
 
-def columns() -> tuple[Column, ...]:
-    """Line of the file, day, what was paid and how, amount, and what becomes of it."""
+def columns(paged: bool) -> tuple[Column, ...]:
+    """Line of the file (and page, where there are some), day, what was paid and how, amount, and what becomes of it."""
     return (
-        Column("line", t("import.col.line"), 5, "right", rank=2),
+        Column("line", t("import.col.line"), 7 if paged else 5, "right", rank=2),
         Column("on", t("record.on"), 10),
         Column("what", t("import.col.what"), 12, flex=True),
         Column("pay", t("import.col.pay"), 18, rank=1, most=26),
@@ -97,8 +97,7 @@ def summary(preview: Preview) -> str:
             new=len(proposal.new_loans),
         )
     ]
-    if file.missing:
-        lines.append(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
+    lines += file_lines(file)
     for loan_id, start_on in proposal.earlier_starts:
         lines.append(t("import.earlier_start", loan=full_name(preview.accounts[loan_id].loan), on=fmt.day(start_on)))
     held = sum(1 for use in proposal.used if _read_since(preview, use) is not None)
@@ -118,7 +117,7 @@ def _cells(preview: Preview, item: Used | Double | Unused) -> dict[str, Cell]:
     amount_minor = item.amount_minor if isinstance(item, Used) else row.amount_minor
     what = row.goods if row.counterparty in row.goods else f"{row.counterparty} {row.goods}".strip()
     return {
-        "line": str(row.line),
+        "line": row_place(preview.proposal.file, row.line),
         "on": fmt.day(row.on),
         "what": what,
         "pay": row.pay_method,
@@ -131,7 +130,7 @@ def _outcome(preview: Preview, item: Used | Double | Unused) -> Cell:
     if isinstance(item, Used):
         return _used(preview, item), "good"
     if isinstance(item, Double):
-        return _double(item), "warn"
+        return _double(preview, item), "warn"
     tone = "warn" if item.choosable and item.reason != "not_credit" else "muted"
     return t(f"import.reason.{item.reason}"), tone
 
@@ -149,8 +148,8 @@ def _used(preview: Preview, use: Used) -> str:
     return outcome if _read_since(preview, use) is None else t("import.held", what=outcome)
 
 
-def _double(double: Double) -> str:
+def _double(preview: Preview, double: Double) -> str:
     kind, _, line = double.of.partition(":")
     if kind == "row":
-        return t("import.double.row", line=line)
+        return t("import.double.row", line=row_place(preview.proposal.file, int(line)))
     return t("import.double.certain" if double.certain else "import.double.likely")

@@ -1,0 +1,247 @@
+"""The characters of a PDF with their places, by pypdfium2: the optional extra ``pdf``, loaded when a PDF is read."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from planner.errors import PlannerError
+from planner.values import dataclass
+
+EXTRA = "pdf"
+PLAIN, PALE, UNSEEN = 0, 1, 2
+"""How a character is seen: as any; white, as on a coloured bar; not at all (invisible, aslant, off the page, tiny)."""
+
+Glyph = tuple[float, float, float, float, str, int]
+"""Baseline, left, right, height, character, and how it is seen; in points from the lower left of the page as shown."""
+
+APART = 0.4
+"""Of its height that a character stands from the one before it where a cell ends."""
+RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+)
+"""Some embedded fonts name radicals instead of characters; the compatibility form knows only part of them."""
+_ONE_LINE = 0.3  # of its height that a character may stand lower than the first one of its line
+_TINY = 1.5  # points
+_HAN = range(0x3400, 0xA000)
+_NOTHING = 0.01  # points
+_ASLANT = 3  # degrees
+_WHITE = 245  # of 255, each colour
+_CODES = 0x110000
+_INVISIBLE = (3, 7)  # render modes: no ink, a path for clipping
+_MOST_TEXT, _MOST_PICTURE, _MOST_PICTURES = 1 << 26, 1 << 27, 1 << 29  # bytes, unpacked
+_STREAM = re.compile(rb"stream\r?\n")
+_FLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
+_OF_DICTIONARY = 2_000  # bytes before a stream in which its dictionary stands
+_PIECE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The errors by which a room tells why a PDF cannot be read."""
+
+    extra: str
+    locked: str
+    password: str
+    broken: str
+    large: str
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether it begins as a PDF does; some put a few lines before that."""
+    return b"%PDF-" in data[:1024]
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether it is a PDF that is encrypted, with a password to open it or with one to change it alone."""
+    return is_pdf(data) and b"/Encrypt" in data
+
+
+@contextmanager
+def opened(data: bytes, password: str | None, codes: Codes) -> Iterator[Any]:
+    """The document, closed afterwards.
+
+    Raises:
+        PlannerError: by ``codes``: the extra is missing, the file is locked, its password is another, it is damaged, or
+            it unpacks to more than any document of its kind; also for damage that shows while it is used.
+    """
+    pdfium, raw = _library(codes)
+    if not is_locked(data):
+        _check_unpacked(data, codes)
+    try:
+        document = pdfium.PdfDocument(data, password=password)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            raise PlannerError(codes.password if password else codes.locked) from None
+        raise PlannerError(codes.broken) from None
+    try:
+        yield document
+    except pdfium.PdfiumError:
+        raise PlannerError(codes.broken) from None
+    finally:
+        document.close()
+
+
+def unlocked(data: bytes, password: str | None, codes: Codes) -> bytes:
+    """The same document without its lock; ``data`` itself where it has none.
+
+    Raises:
+        PlannerError: see ``opened``.
+    """
+    if not is_locked(data):
+        return data
+    _, raw = _library(codes)
+    saved = BytesIO()
+    with opened(data, password, codes) as document:
+        document.save(saved, flags=raw.FPDF_REMOVE_SECURITY)
+    return saved.getvalue()
+
+
+def glyphs_of(page: Any, text: Any, most: int) -> list[Glyph] | None:
+    """The characters of a page in the order in which the file has them; None: there are more than ``most``.
+
+    ``text`` is the text page of ``page``. What the library makes up (blanks, ends of lines) is left out.
+    """
+    import pypdfium2.raw as raw
+
+    count = text.count_chars()
+    if count > most:
+        return None
+    turn = page.get_rotation() // 90 % 4
+    frame = page.get_cropbox()
+    inks: dict[int, int] = {}
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    found = []
+    for at in range(count):
+        if raw.FPDFText_IsGenerated(text, at) == 1 or not raw.FPDFText_GetCharOrigin(text, at, x, y):
+            continue
+        raw.FPDFText_GetLooseCharBox(text, at, box)
+        code = raw.FPDFText_GetUnicode(text, at)
+        drawn = raw.FPDFText_GetTextObject(text, at)
+        key = ctypes.addressof(drawn.contents) if drawn else 0
+        if key not in inks:
+            inks[key] = _ink(raw, text, at, drawn, turn)
+        left, low = _turned(x.value, y.value, turn)
+        (one, bottom), (other, top) = _turned(box.left, box.bottom, turn), _turned(box.right, box.top, turn)
+        height = abs(top - bottom) or raw.FPDFText_GetFontSize(text, at)
+        right = max(one, other, left)
+        outside = not (frame[0] <= x.value <= frame[2] and frame[1] <= y.value <= frame[3])
+        seen = UNSEEN if outside or height < _TINY else inks[key]
+        found.append((low, left, right, height, chr(code) if 0 < code < _CODES else "\ufffd", seen))
+    return found
+
+
+def lost_in(page: Any, text: Any) -> int:
+    """How many runs of text the library may have left out, because neither the file nor this system has their letters.
+
+    Of such a font it knows no size, and what has none it takes for nothing: a character alone, a line that is turned.
+    """
+    import pypdfium2.raw as raw
+
+    sides = [ctypes.c_double() for _ in range(4)]
+    for at in range(text.count_chars()):
+        if raw.FPDFText_GetUnicode(text, at) in _HAN and raw.FPDFText_GetCharBox(text, at, *sides):
+            if sides[1].value - sides[0].value > 0:
+                return 0  # there are letters
+            break
+    edges = [ctypes.c_float() for _ in range(4)]
+    lost = 0
+    for at in range(raw.FPDFPage_CountObjects(page)):
+        drawn = raw.FPDFPage_GetObject(page, at)
+        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_TEXT or not raw.FPDFPageObj_GetBounds(drawn, *edges):
+            continue
+        wide, high = edges[2].value - edges[0].value, edges[3].value - edges[1].value
+        lost += min(wide, high) < _NOTHING and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(drawn)) == 0
+    return lost
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """From top to bottom, each from left to right."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda one: (-one[0], one[1])):
+        if not rows or rows[-1][0][0] - glyph[0] > glyph[3] * _ONE_LINE:
+            rows.append([])
+        rows[-1].append(glyph)
+    for row in rows:
+        row.sort(key=lambda one: one[1])
+    return rows
+
+
+def _library(codes: Codes) -> tuple[Any, Any]:
+    try:
+        import pypdfium2 as pdfium
+        import pypdfium2.raw as raw
+    except ImportError:
+        raise PlannerError(codes.extra, extra=EXTRA) from None
+    return pdfium, raw
+
+
+def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """A place on a page that is shown turned by so many quarters, clockwise."""
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
+
+
+def _ink(raw: Any, text: Any, at: int, drawn: Any, turn: int) -> int:
+    """How all characters are seen that are drawn together with this one."""
+    if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE:
+        return UNSEEN
+    set_as = raw.FS_MATRIX()
+    if raw.FPDFText_GetMatrix(text, at, set_as):  # the library's own angle takes a slanted face for a turned one
+        angle = math.degrees(math.atan2(set_as.b, set_as.a)) - 90 * turn
+        if abs((angle + 180) % 360 - 180) > _ASLANT:
+            return UNSEEN
+    colours = [ctypes.c_uint() for _ in range(4)]
+    if raw.FPDFText_GetFillColor(text, at, *colours):
+        if colours[3].value < 13:
+            return UNSEEN
+        if all(colour.value >= _WHITE for colour in colours[:3]):
+            return PALE
+    return PLAIN
+
+
+def _check_unpacked(data: bytes, codes: Codes) -> None:
+    """Refuse what is made to exhaust whoever opens it: what is packed in the file is unpacked to the limit and dropped.
+
+    Pictures are not unpacked when text is read; but it is the file that says what is a picture.
+    """
+    texts = pictures = 0
+    for found in _STREAM.finditer(data):
+        before = data[max(0, found.start() - _OF_DICTIONARY) : found.start()]
+        dictionary = before[before.rfind(b" obj") + 1 :]
+        packed = len(_FLATE.findall(dictionary))
+        if packed > 1:
+            raise PlannerError(codes.large)
+        if packed:
+            is_picture = b"/Image" in dictionary
+            most = min(_MOST_PICTURE, _MOST_PICTURES - pictures) if is_picture else _MOST_TEXT - texts
+            size = _unpacked(data, found.end(), most)
+            if size > most:
+                raise PlannerError(codes.large)
+            texts, pictures = (texts, pictures + size) if is_picture else (texts + size, pictures)
+
+
+def _unpacked(data: bytes, start: int, most: int) -> int:
+    """How many bytes are packed there, or one more than ``most``."""
+    unpacker, size = zlib.decompressobj(), 0
+    piece = memoryview(data)[start : start + _PIECE]
+    start += _PIECE
+    try:
+        while size <= most:
+            size += len(unpacker.decompress(unpacker.unconsumed_tail or piece, _PIECE * 16))
+            if unpacker.eof:
+                return size
+            if not unpacker.unconsumed_tail:
+                piece = memoryview(data)[start : start + _PIECE]
+                start += _PIECE
+                if not piece:
+                    return size
+    except zlib.error:
+        return size
+    return most + 1

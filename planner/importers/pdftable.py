@@ -1,0 +1,395 @@
+"""The tables of a PDF as rows of cells: what stands below a heading, column by column, over as many pages as it goes.
+
+Which column a word belongs to is seen by where it stands, never by the order in which a file has it. Where one word
+reaches over two columns of figures nobody can tell which digits belong to which: both stay unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from planner.domain.imports.file import PAGE
+from planner.domain.imports.work import ALONE, Work
+from planner.importers.pdfheader import Column, Header, headers, likely
+from planner.importers.pdfwords import CURRENCY, Line, Read, Word, read_pdf, word_of
+from planner.values import dataclass, field
+
+UNREADABLE = "\ufffd"
+_PART = 0.15  # of their height that characters stand apart where a word that reaches over two columns is parted
+_FOLLOWS = 1.9  # of its height that a line stands below the one that it goes on with
+_NEXT_ROW = 4.0  # of its height that a row without a day stands below the one before it
+_WIDE = 0.5  # of its height that a line which goes on may reach into the next column
+_SECTION = re.compile(r".{0,12}(?:还款|退款|退货|消费|取现|分期|费用|利息|明细).{0,12}")
+_ASIDE = re.compile(r"本期|上期|应还|最低|合计|总计|小计|积分|额度|第\d*页|\d+/\d+页|温馨提示|说明[:：]|如有|客服|热线")
+_MMDD = re.compile(r"[01]\d[0-3]\d")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+
+
+@dataclass
+class Table:
+    """A heading with its number, and below it rows by number; a line that is no row is one cell."""
+
+    header: list[str]
+    number: int
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+@dataclass
+class Tables:
+    """All of a PDF: its tables, and all its lines; the numbers of those that begin with a day and end with amounts."""
+
+    tables: list[Table]
+    read: Read
+    like_rows: frozenset[int] = frozenset()
+
+
+@dataclass
+class _Row:
+    line: Line
+    cells: list[list[Word]]
+    above: list[Line] = field(default_factory=list)
+    below: list[Line] = field(default_factory=list)
+
+
+def tables_of(data: bytes, work: Work = ALONE) -> Tables:
+    """The tables of a PDF. One that was read just now is not read again.
+
+    Raises:
+        PlannerError, Stopped: see ``read_pdf``.
+    """
+    if work is ALONE:
+        return _kept(data)
+    return _tables(read_pdf(data, work))
+
+
+@lru_cache(maxsize=1)
+def _kept(data: bytes) -> Tables:
+    return _tables(read_pdf(data, ALONE))
+
+
+def _tables(read: Read) -> Tables:
+    pages: dict[int, list[Line]] = {}
+    for line in read.lines:
+        pages.setdefault(line.page, []).append(line)
+    found = {page: list(headers(lines)) for page, lines in pages.items()}
+    if not any(header.known for heads in found.values() for header in heads):
+        found = _unknown(pages, found)
+    parts = list(_parts(pages, found))
+    for _, lines in parts:
+        read.unseen += sum(len(word.text) for line in lines for word in line.words if word.pale)
+    tables = [_table(header, lines) for header, lines in parts]
+    return Tables(tables, read, frozenset(_number(line) for line in read.lines if _begins_like_a_row(line)))
+
+
+def _unknown(pages: dict[int, list[Line]], found: dict[int, list[Header]]) -> dict[int, list[Header]]:
+    """The same headings, and that of a table which nobody knows, on each page that repeats it."""
+    names: list[str] | None = None
+    for page, lines in pages.items():
+        head = likely(lines, _begins_like_a_row)
+        if head is None or names not in (None, head.names):
+            continue
+        names = head.names
+        if all(one.first is not head.first for one in found[page]):
+            found[page] = sorted([*found[page], head], key=lambda one: one.first.number)
+    return found
+
+
+def _looks_like_a_row(line: Line) -> bool:
+    words = line.plain
+    return len(words) > 2 and any(word.is_day for word in words) and any(word.is_amount for word in words)
+
+
+def _begins_like_a_row(line: Line) -> bool:
+    words = line.plain
+    return _looks_like_a_row(line) and any(word.is_day for word in words[:2]) and words[0].text[:1].isdigit()
+
+
+def _parts(pages: dict[int, list[Line]], found: dict[int, list[Header]]) -> Iterator[tuple[Header, list[Line]]]:
+    """Each heading with the lines from there to the next one, on this page and those after it."""
+    current: tuple[Header, list[Line]] | None = None
+    for page, lines in pages.items():
+        of_heads = {id(line) for head in found[page] for line in head.lines}
+        starts = {head.last.number: head for head in found[page]}
+        for line in lines:
+            if line.number in starts:
+                if current is not None:
+                    yield current
+                current = starts[line.number], []
+            elif current is not None and id(line) not in of_heads:
+                current[1].append(line)
+    if current is not None:
+        yield current
+
+
+def _table(header: Header, lines: Sequence[Line]) -> Table:
+    columns = header.columns
+    _find_days(columns, lines)
+    reach = _reach(columns, lines)
+    table = Table(header.names, _number(header.first))
+    items: list[_Row | Line] = []
+    last: Line | None = header.last
+    open_ = True
+    for line in lines:
+        words = line.plain
+        if not words:
+            continue
+        open_ = open_ and not _ASIDE.search(line.text)
+        cells = _cells(words, columns, reach)
+        if _has_day(cells, columns) or (open_ and _is_broken(line, cells, columns, last)):
+            items.append(_Row(line, cells))
+            last, open_ = line, True
+        else:
+            items.append(line)
+    _attach(items, columns, reach)
+    for item in items:
+        if isinstance(item, _Row):
+            table.rows.append((_number(item.line), _texts(item, columns, reach)))
+        else:
+            table.rows.append((_number(item), [item.text]))
+    return table
+
+
+def _number(line: Line) -> int:
+    return line.page * PAGE + min(line.number, PAGE - 1)
+
+
+def _find_days(columns: Sequence[Column], lines: Sequence[Line]) -> None:
+    """Columns that hold days under a name that does not say so."""
+    if any(column.kind == "day" for column in columns):
+        return
+    for line in lines:
+        for word in line.plain:
+            if word.is_day:
+                near = max(columns, key=lambda one: _overlap(word, one.left, one.right))
+                if _overlap(word, near.left, near.right) > 0:
+                    near.kind = "day"
+                    return
+
+
+# -- which column ------------------------------------------------------------------------------------------------------
+
+
+def _overlap(word: Word, left: float, right: float) -> float:
+    return min(word.right, right) - max(word.left, left)
+
+
+def _reach(columns: Sequence[Column], lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """How far each column reaches, by the words that stand below one name alone, in rows."""
+    reach = [(column.left, column.right) for column in columns]
+    for line in lines:
+        if not _looks_like_a_row(line):
+            continue
+        for word in line.plain:
+            below = [at for at, one in enumerate(columns) if _overlap(word, one.left, one.right) > 0]
+            if len(below) == 1 and _suits(word, columns[below[0]]):
+                left, right = reach[below[0]]
+                reach[below[0]] = min(left, word.left), max(right, word.right)
+    return reach
+
+
+def _suits(word: Word, column: Column) -> bool:
+    if column.kind == "day":
+        return word.is_day or bool(_MMDD.fullmatch(word.text)) or ":" in word.text
+    if column.kind == "amount":
+        return bool(CURRENCY.fullmatch(word.text)) or (any(map(str.isdigit, word.text)) and not word.is_day)
+    return True
+
+
+def _cells(words: Sequence[Word], columns: Sequence[Column], reach: Sequence[tuple[float, float]]) -> list[list[Word]]:
+    cells: list[list[Word]] = [[] for _ in columns]
+    glued: list[tuple[Word, list[int]]] = []
+    for word in words:
+        for part in _parted(word, columns):
+            over = _over(part, columns)
+            cells[_place(part, columns, reach, over)].append(part)
+            if len(over) > 1:
+                glued.append((part, over))
+    for part, over in glued:
+        _mark(part, [at for at in over if columns[at].kind != "text"], cells)
+    return cells
+
+
+def _over(word: Word, columns: Sequence[Column]) -> list[int]:
+    """The columns whose names stand above a word, by more than its edge."""
+    return [
+        at
+        for at, one in enumerate(columns)
+        if _overlap(word, one.left, one.right) > 0.25 * min(one.right - one.left, word.right - word.left)
+    ]
+
+
+def _mark(word: Word, figures: Sequence[int], cells: list[list[Word]]) -> None:
+    """A word over several columns of figures of which one has no other: what belongs to which cannot be told."""
+    empty = [at for at in figures if all(one is word for one in cells[at])]
+    held = any(word in cells[at] for at in figures)
+    for at in empty if not held or len(empty) > 1 else []:
+        cells[at] = [_unreadable(word)]
+
+
+def _unreadable(word: Word) -> Word:
+    return Word(UNREADABLE + word.text, word.left, word.right, word.baseline, word.height, word.glyphs)
+
+
+def _parted(word: Word, columns: Sequence[Column]) -> list[Word]:
+    """A word over several names in parts, where its characters stand a little more apart than they do elsewhere."""
+    if len(_over(word, columns)) < 2:
+        return [word]
+    parts = [[word.glyphs[0]]]
+    for before, glyph in pairwise(word.glyphs):
+        if glyph[1] - before[2] > _PART * glyph[3]:
+            parts.append([])
+        parts[-1].append(glyph)
+    return [word_of(part) for part in parts]
+
+
+def _place(word: Word, columns: Sequence[Column], reach: Sequence[tuple[float, float]], over: Sequence[int]) -> int:
+    """The column of a word: the one that it stands in by most of itself, else the nearest that it suits."""
+    shares = [_overlap(word, *reach[at]) for at in range(len(columns))]
+    suiting = [at for at in range(len(columns)) if shares[at] > 0 and _suits(word, columns[at])]
+    named = [at for at in suiting if at in over]
+    if named or suiting:
+        return max(named or suiting, key=lambda at: shares[at])
+    if over:
+        return max(over, key=lambda at: shares[at])
+
+    def distance(at: int) -> tuple[bool, float]:
+        left, right = reach[at]
+        return not _suits(word, columns[at]), max(left - word.right, word.left - right, 0)
+
+    return min(range(len(columns)), key=distance)
+
+
+def _has_day(cells: Sequence[Sequence[Word]], columns: Sequence[Column]) -> bool:
+    """Whether a line begins a row: a day in a column of days, and something in another column of the table."""
+    filled = sum(bool(cell) for cell in cells)
+    days = (cell[0] for cell, column in zip(cells, columns, strict=True) if cell and column.kind == "day")
+    return filled > 2 and any(word.is_day or _MMDD.fullmatch(word.text) for word in days)
+
+
+def _is_broken(line: Line, cells: Sequence[Sequence[Word]], columns: Sequence[Column], last: Line | None) -> bool:
+    """Whether a line without a day stands among the rows like one of them."""
+    filled = sum(bool(cell) for cell in cells)
+    if last is None or filled < 3 or not any(word.is_amount or UNREADABLE in word.text for word in line.plain):
+        return False
+    near = line.page != last.page or last.baseline - line.baseline < _NEXT_ROW * line.height
+    amounts = [cell for cell, column in zip(cells, columns, strict=True) if column.kind == "amount"]
+    return near and any(amounts)
+
+
+# -- what goes on below ------------------------------------------------------------------------------------------------
+
+
+def _attach(items: list[_Row | Line], columns: Sequence[Column], reach: Sequence[tuple[float, float]]) -> None:
+    """Give the lines that go on with a cell to the row above or the one below: between rows there is more room."""
+    at = 0
+    upper: _Row | None = None
+    while at < len(items):
+        item = items[at]
+        if isinstance(item, _Row):
+            upper = item
+            at += 1
+            continue
+        end = at
+        while end < len(items) and not isinstance(items[end], _Row):
+            end += 1
+        between = [line for line in items[at:end] if isinstance(line, Line)]
+        lower = items[end] if end < len(items) else None
+        taken = _share(between, upper, lower if isinstance(lower, _Row) else None, columns, reach)
+        items[at:end] = [line for line in between if id(line) not in taken]
+        at = end - len(taken)
+
+
+def _share(
+    between: Sequence[Line],
+    upper: _Row | None,
+    lower: _Row | None,
+    columns: Sequence[Column],
+    reach: Sequence[tuple[float, float]],
+) -> set[int]:
+    goes_on = [line for line in between if _goes_on(line, columns, reach)]
+    taken: set[int] = set()
+    if lower is not None:
+        below = lower.line
+        for line in reversed(goes_on):
+            gap = _gap(line, below)
+            over = _before(line, goes_on, upper)
+            if gap is None or gap > _FOLLOWS * line.height or (over is not None and over <= gap * 1.1):
+                break
+            lower.above.insert(0, line)
+            taken.add(id(line))
+            below = line
+    if upper is not None:
+        above = upper.line
+        for line in goes_on:
+            if id(line) in taken:
+                break
+            gap = _gap(above, line)
+            if not _goes_over_the_page(above, line, lower) and (gap is None or gap > _FOLLOWS * line.height):
+                break
+            upper.below.append(line)
+            taken.add(id(line))
+            above = line
+    return taken
+
+
+def _goes_over_the_page(above: Line, line: Line, lower: _Row | None) -> bool:
+    """Whether a line is the first of the next page, and rows follow there without a heading."""
+    turned = line.page == above.page + 1 and line.number == 1 and lower is not None
+    gap = _gap(line, lower.line) if turned and lower is not None else None
+    return gap is not None and gap <= 2 * _FOLLOWS * line.height
+
+
+def _before(line: Line, goes_on: Sequence[Line], upper: _Row | None) -> float | None:
+    """How far above a line the one before it stands."""
+    at = next(number for number, one in enumerate(goes_on) if one is line)
+    above = goes_on[at - 1] if at else upper.line if upper else None
+    return None if above is None else _gap(above, line)
+
+
+def _gap(above: Line, below: Line) -> float | None:
+    return above.baseline - below.baseline if above.page == below.page else None
+
+
+def _goes_on(line: Line, columns: Sequence[Column], reach: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line holds nothing but text that stands within columns of text."""
+    words = line.plain
+    if not words or len(words) > 4 or _ASIDE.search(line.text) or (len(words) == 1 and _SECTION.fullmatch(line.text)):
+        return False
+    for word in words:
+        at = max(range(len(columns)), key=lambda one: _overlap(word, *reach[one]))
+        if columns[at].kind != "text" or word.is_day or word.is_amount or _overlap(word, *reach[at]) <= 0:
+            return False
+        slack = _WIDE * word.height
+        if at and word.left < min(reach[at][0], reach[at - 1][1]) - slack:
+            return False
+        if at + 1 < len(columns) and word.right > max(reach[at][1], reach[at + 1][0]) + slack:
+            return False
+    return True
+
+
+def _texts(row: _Row, columns: Sequence[Column], reach: Sequence[tuple[float, float]]) -> list[str]:
+    texts = []
+    added = {
+        place: [_cells(line.plain, columns, reach) for line in lines]
+        for place, lines in (("above", row.above), ("below", row.below))
+    }
+    for at, cell in enumerate(row.cells):
+        parts = [*(one[at] for one in added["above"]), cell, *(one[at] for one in added["below"])]
+        texts.append(_joined([_spaced(part) for part in parts if part]))
+    return texts
+
+
+def _spaced(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """The lines of a cell as one: a blank stands between Latin words alone."""
+    text = ""
+    for line in lines:
+        blank = " " if text and _LATIN.match(text[-1]) and _LATIN.match(line[0]) else ""
+        text += blank + line
+    return text
