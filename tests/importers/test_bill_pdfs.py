@@ -99,20 +99,61 @@ def test_a_row_that_is_missing_shows_in_the_sums() -> None:
 @pytest.mark.parametrize(
     ("code", "data", "read_as", "guessed"),
     [
-        ("ccb_card", ccb(), [(date(2025, 12, 28), BUY, 2080, "4321"), (date(2026, 1, 3), REPAY, 109200, "4321"),
-                             (date(2026, 1, 8), BUY, 5126, "4321")], False),
-        ("citic_card", citic(), [(date(2025, 12, 9), BUY, 10619, "4709"), (date(2025, 12, 14), BUY, 100000, "4709"),
-                                 (date(2025, 12, 29), REPAY, 4700, "4709"), (date(2025, 12, 30), BUY, 200, "4709")], False),
-        ("icbc_card", with_table(ICBC, ICBC_ROWS), [(date(2026, 1, 1), BUY, 8850, "5670"),
-                                                    (date(2026, 1, 8), REPAY, 108850, "5670")], True),
-        ("bocom_card", with_table(BOCOM, BOCOM_ROWS), [(date(2026, 1, 10), REPAY, 12318, ""), (date(2026, 1, 11), BUY, 299, ""),
-                                                       (date(2026, 1, 13), OTHER, None, "")], True),
-        ("cgb_card", with_table(CGB, CGB_ROWS), [(date(2026, 1, 5), BUY, 1590, ""), (date(2026, 1, 4), BACK, 9720, ""),
-                                                 (date(2025, 12, 25), REPAY, 113068, "")], True),
-        ("boc_card", with_table(BOC, BOC_ROWS, english=BOC_ENGLISH), [(date(2026, 1, 13), BUY, 5000, "4260"),
-                                                                      (date(2026, 1, 20), REPAY, 136119, "2875")], False),
+        (
+            "ccb_card",
+            ccb(),
+            [
+                (date(2025, 12, 28), BUY, 2080, "4321"),
+                (date(2026, 1, 3), REPAY, 109200, "4321"),
+                (date(2026, 1, 8), BUY, 5126, "4321"),
+            ],
+            False,
+        ),
+        (
+            "citic_card",
+            citic(),
+            [
+                (date(2025, 12, 9), BUY, 10619, "4709"),
+                (date(2025, 12, 14), BUY, 100000, "4709"),
+                (date(2025, 12, 29), REPAY, 4700, "4709"),
+                (date(2025, 12, 30), BUY, 200, "4709"),
+            ],
+            False,
+        ),
+        (
+            "icbc_card",
+            with_table(ICBC, ICBC_ROWS),
+            [(date(2026, 1, 1), BUY, 8850, "5670"), (date(2026, 1, 8), REPAY, 108850, "5670")],
+            True,
+        ),
+        (
+            "bocom_card",
+            with_table(BOCOM, BOCOM_ROWS),
+            [
+                (date(2026, 1, 10), REPAY, 12318, ""),
+                (date(2026, 1, 11), BUY, 299, ""),
+                (date(2026, 1, 13), OTHER, None, ""),
+            ],
+            True,
+        ),
+        (
+            "cgb_card",
+            with_table(CGB, CGB_ROWS),
+            [
+                (date(2026, 1, 5), BUY, 1590, ""),
+                (date(2026, 1, 4), BACK, 9720, ""),
+                (date(2025, 12, 25), REPAY, 113068, ""),
+            ],
+            True,
+        ),
+        (
+            "boc_card",
+            with_table(BOC, BOC_ROWS, english=BOC_ENGLISH),
+            [(date(2026, 1, 13), BUY, 5000, "4260"), (date(2026, 1, 20), REPAY, 136119, "2875")],
+            False,
+        ),
     ],
-)  # fmt: skip
+)
 def test_bills_of_other_banks(code: str, data: bytes, read_as: list[object], guessed: bool) -> None:
     file = read(data)
     assert (file.format, printed(file).guessed) == (code, guessed)
@@ -138,9 +179,16 @@ def test_the_direction_stands_in_sections_where_no_sign_says_it() -> None:
 
 
 LONG = [
-    (f"12/{10 + n}", f"12/{11 + n}", f"某店{n}号的支付宝某地某某信息科技有限公司某某分店", f"{n},000.50", "1234", "1.00(CN)")
+    (
+        f"12/{10 + n}",
+        f"12/{11 + n}",
+        f"某店{n}号的支付宝某地某某信息科技有限公司某某分店",
+        f"{n},000.50",
+        "1234",
+        "1.00(CN)",
+    )
     for n in range(1, 9)
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("repeated", [True, False])

@@ -223,7 +223,7 @@ def row_of(columns: Sequence[Col], low: float, texts: Sequence[str], **how: obje
 
 
 def turned(runs: Sequence[Run | Drawn], quarters: int) -> bytes:
-    """A page that is drawn lying and shown turned. Chinese runs have a Latin letter: what else they hold has no size."""
+    """A page that is drawn lying and shown turned. Chinese runs have a Latin letter: the rest has no size."""
     lying = []
     for run in runs:
         left, low, text = run if not isinstance(run, Drawn) else (run.left, run.low, run.text)
