@@ -17,12 +17,24 @@ from planner.i18n import language
 from planner.importers.bill_rows import IN, OUT, meaning, says_returned, without_refunds
 from planner.importers.maps import FileMap, shipped_maps
 from planner.importers.source import Source
-from planner.importers.values import amount_of, bare, comes_back, day_of, folded, is_cut, number_of, time_of, turn_of
+from planner.importers.values import (
+    SECTION,
+    amount_of,
+    bare,
+    comes_back,
+    day_of,
+    folded,
+    is_cut,
+    number_of,
+    time_of,
+    turn_of,
+)
 from planner.values import dataclass, field
 
 _MOST_ABOVE, _MOST_BESIDE = 5_000, 10_000  # rows above a table, beside it
 _ROWS_OF_WORK = 200_000  # of which progress is told: a workbook does not say how many it has
 _TAIL = re.compile(r"(?:卡号|尾号|账号)[:： ]*\S*(\d{4})(?![\d*])")
+_PAYS = re.compile(r"还款|扣款|代扣|借记|储蓄|付款")
 _DECLARED = re.compile(r"共[:：]?\s*(\d+)\s*笔")
 _PERIOD = re.compile(
     r"(?:起始(?:时间|日期)|日期区间)[:：]\s*\[?([\d-]+)[^终至]{0,20}(?:至|终止(?:时间|日期)[:：])\s*\[?([\d-]+)"
@@ -32,9 +44,6 @@ _STROKES = re.compile(r"[-—=_─\s/]*")
 _STROKE = frozenset("-—=_─/ ")
 _TOTAL = re.compile(r".{0,4}(?:合计|总计|小计)")
 _YUAN = ("", "人民币", "cny", "rmb", "元", "人民币元", "156")
-_SECTION = re.compile(
-    r"(?:以下是您的)?((?:还款|退款|退货|消费|取现|分期|(?:其[他它])?费用(?:返还)?|利息|[、/及和与])+)(?:交易)?(?:明细)?[:：]?"
-)
 _ONE_KIND = ("还款", "退款", "退货", "消费", "取现", "分期", "利息", "费用")
 _PAID_IN, _PAID_OUT = re.compile(r"还款|退款|退货|返还"), re.compile(r"消费|取现|分期|利息|费用(?!返还)")
 _OUTWARD, _INWARD = ("支出", "借", "付款", "支"), ("收入", "贷", "收款", "收")
@@ -92,8 +101,9 @@ class _Beside:
 
     @property
     def tail(self) -> str:
-        """The last digits of the card."""
-        return next((found[1] for text in self.texts if (found := _TAIL.search(text))), "")
+        """The last digits of the card; empty where several are named."""
+        found = {tail for text in self.texts if (tail := _tail_in(text))}
+        return found.pop() if len(found) == 1 else ""
 
     def stated(self) -> tuple[int | None, date | None, date | None]:
         """How many rows (of several bills together), from when to when."""
@@ -103,6 +113,12 @@ class _Beside:
         if self.printed is not None and not period:
             days = self.printed.from_on, self.printed.to_on
         return (sum(numbers) if numbers else None, *days)
+
+
+def _tail_in(text: str) -> str:
+    """The last digits of a card that a line names, unless it is the one from which the bill is paid."""
+    found = _TAIL.search(text)
+    return "" if found is None or _PAYS.search(text[max(0, found.start() - 10) : found.start()]) else found[1]
 
 
 def kind_of(source: Source) -> FileMap | None:
@@ -206,7 +222,7 @@ def _table(
 ) -> Iterator[int | tuple[FileRow, bool]]:
     """The line of each header, and the rows below, each with whether it says that money came back."""
     header: _Header | None = None
-    section = ""
+    section = tail = ""
     same: dict[str, str] = {}  # texts that rows have in common are kept once
     for above, (number, cells) in enumerate(rows):
         if header is None and above > _MOST_ABOVE:
@@ -218,15 +234,15 @@ def _table(
             yield number
         elif header is None or not (dated or _is_row(cells)):
             beside.add(cells)
-            section = _section(cells) or section
+            section, tail = _section(cells) or section, _tail_in(cells[0]) or tail if header else ""
         else:
-            yield _row(source, cells, header, number, beside.billed, same, section)
+            yield _row(source, cells, header, number, beside.billed, same, (section, tail))
 
 
 def _section(cells: Sequence[str]) -> str:
     """What the rows below a line are, where it stands alone and says so: ``还款``, ``消费、取现及其他费用明细``."""
     filled = [cell for cell in cells if cell]
-    found = _SECTION.fullmatch(filled[0].replace(" ", "")) if len(filled) == 1 else None
+    found = SECTION.fullmatch(filled[0].replace(" ", "")) if len(filled) == 1 else None
     return found[1] if found else ""
 
 
@@ -252,8 +268,10 @@ def _row(
     line: int,
     billed: tuple[int, int] | None,
     same: dict[str, str],
-    section: str,
+    above: tuple[str, str],
 ) -> tuple[FileRow, bool]:
+    """``above``: what rows there are, and of which card, by the lines that stand alone above them."""
+    section, tail = above
     cells, fits = _aligned(source, cells, header, billed)
     texts = ((name, header.text(cells, name)) for name in header.at)
     text = {name: same.setdefault(found, found) if name in _COMMON else found for name, found in texts}
@@ -276,7 +294,7 @@ def _row(
         text.get("goods", "") or text.get("category", ""),  # what it is, where nothing was bought
         direction,
         amount_minor,
-        text.get("pay_method", "") or _card(text.get("card", "")),
+        text.get("pay_method", "") or _card(text.get("card", "") or (tail if header.kind.sort == "card" else "")),
         text.get("status", ""),
         number_of(text.get("order_no", "")),
         number_of(text.get("merchant_no", "")),

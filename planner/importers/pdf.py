@@ -34,7 +34,7 @@ _HAN = range(0x3400, 0xA000)
 _NOTHING = 0.01  # points
 _ASLANT = 3  # degrees
 _WHITE = 245  # of 255, each colour
-_CODES = 0x110000
+_CODES, _BROKEN_WORD = 0x110000, 2
 _INVISIBLE = (3, 7)  # render modes: no ink, a path for clipping
 _MOST_TEXT, _MOST_PICTURE, _MOST_PICTURES = 1 << 26, 1 << 27, 1 << 29  # bytes, unpacked
 _STREAM = re.compile(rb"stream\r?\n")
@@ -124,6 +124,8 @@ def glyphs_of(page: Any, text: Any, most: int) -> list[Glyph] | None:
             continue
         raw.FPDFText_GetLooseCharBox(text, at, box)
         code = raw.FPDFText_GetUnicode(text, at)
+        if code == _BROKEN_WORD and raw.FPDFText_IsHyphen(text, at) == 1:
+            code = ord("-")  # which the library takes for the sign of a broken word, at the end of a line
         drawn = raw.FPDFText_GetTextObject(text, at)
         key = ctypes.addressof(drawn.contents) if drawn else 0
         if key not in inks:

@@ -15,6 +15,7 @@ from planner.domain.imports.file import PAGE
 from planner.domain.imports.work import ALONE, Work
 from planner.importers.pdfheader import Column, Header, headers, likely
 from planner.importers.pdfwords import CURRENCY, Line, Read, Word, read_pdf, word_of
+from planner.importers.values import SECTION
 from planner.values import dataclass, field
 
 UNREADABLE = "\ufffd"
@@ -22,8 +23,8 @@ _PART = 0.15  # of their height that characters stand apart where a word that re
 _FOLLOWS = 1.9  # of its height that a line stands below the one that it goes on with
 _NEXT_ROW = 4.0  # of its height that a row without a day stands below the one before it
 _WIDE = 0.5  # of its height that a line which goes on may reach into the next column
-_SECTION = re.compile(r".{0,12}(?:还款|退款|退货|消费|取现|分期|费用|利息|明细).{0,12}")
 _ASIDE = re.compile(r"本期|上期|应还|最低|合计|总计|小计|积分|额度|第\d*页|\d+/\d+页|温馨提示|说明[:：]|如有|客服|热线")
+_FIGURE = re.compile(r"\d[.,]\d")
 _MMDD = re.compile(r"[01]\d[0-3]\d")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
@@ -194,8 +195,8 @@ def _suits(word: Word, column: Column) -> bool:
     if column.kind == "day":
         return word.is_day or bool(_MMDD.fullmatch(word.text)) or ":" in word.text
     if column.kind == "amount":
-        return bool(CURRENCY.fullmatch(word.text)) or (any(map(str.isdigit, word.text)) and not word.is_day)
-    return True
+        return bool(CURRENCY.fullmatch(word.text)) or bool(_FIGURE.search(word.text))
+    return not (word.is_day or (column.kind == "number" and word.is_amount))
 
 
 def _cells(words: Sequence[Word], columns: Sequence[Column], reach: Sequence[tuple[float, float]]) -> list[list[Word]]:
@@ -356,7 +357,7 @@ def _gap(above: Line, below: Line) -> float | None:
 def _goes_on(line: Line, columns: Sequence[Column], reach: Sequence[tuple[float, float]]) -> bool:
     """Whether a line holds nothing but text that stands within columns of text."""
     words = line.plain
-    if not words or len(words) > 4 or _ASIDE.search(line.text) or (len(words) == 1 and _SECTION.fullmatch(line.text)):
+    if not words or len(words) > 4 or _ASIDE.search(line.text) or SECTION.fullmatch(line.text.replace(" ", "")):
         return False
     for word in words:
         at = max(range(len(columns)), key=lambda one: _overlap(word, *reach[one]))

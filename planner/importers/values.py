@@ -11,6 +11,10 @@ from functools import lru_cache
 from planner.domain.basics.money import LIMIT_MINOR
 
 _TIME = r"(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?))?"
+SECTION = re.compile(
+    r"(?:以下是您的)?((?:还款|退款|退货|消费|取现|分期|(?:其[他它])?费用(?:返还)?|利息|[、/及和与])+)(?:交易)?(?:明细)?[:：]?"
+)
+"""A line that stands alone in a card's bill and says what the rows below it are."""
 _WHOLE = r"(?![\d?*#\ufffd])"  # no part of it is hidden
 _DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})日?{_TIME}{_WHOLE}")
 _DIGITS = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}{_WHOLE}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 from collections.abc import Sequence
 from datetime import date
@@ -178,6 +179,15 @@ def test_the_direction_stands_in_sections_where_no_sign_says_it() -> None:
     assert (bought.row.direction, bought.meaning.reason) == ("支出", "")
 
 
+def test_each_row_belongs_to_the_card_named_above_it_and_never_to_the_account_that_pays() -> None:
+    lines = [("主卡 卡号 6225****1111",), CGB_ROWS[0], ("附属卡 卡号 6225****2222",), CGB_ROWS[1]]
+    paid_by = (300, 712, "自动还款账号 6214****9999")
+    file = read(with_table(CGB, lines, paid_by))
+    assert [row[3] for row in rows(file)] == ["1111", "2222"]
+    alone = read(with_table(CGB, CGB_ROWS[:1], paid_by, (300, 690, "卡号 6225****3333")))
+    assert [entry.meaning.account and entry.meaning.account.tail for entry in alone.entries] == ["3333"]
+
+
 LONG = [
     (
         f"12/{10 + n}",
@@ -243,7 +253,7 @@ def test_days_of_four_digits() -> None:
 def test_the_order_in_which_cells_are_set_says_nothing() -> None:
     drawn, _ = table(CMB, CMB_ROWS)
     for order in (lambda run: (run[0], -run[1]), lambda run: run[2], lambda run: (run[1], -run[0])):
-        assert rows(read(bill(sorted([*cmb_head(), *drawn], key=order)))) == CMB_READ  # type: ignore[type-var]
+        assert rows(read(bill(sorted([*cmb_head(), *drawn], key=order)))) == CMB_READ
 
 
 @pytest.mark.parametrize("quarters", [1, 3])
@@ -325,6 +335,12 @@ def test_a_locked_bill_asks_for_its_password() -> None:
         with pytest.raises(PlannerError, match=code):
             unlocked(data, password, CODES)
     assert rows(read(unlocked(data, "246810", CODES))) == CMB_READ
+
+
+def test_a_bill_without_the_reader_of_pdfs_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    error = refused(with_table(CMB, CMB_ROWS[:2]))
+    assert (error.code, error.params) == ("import.pdf_extra", {"extra": "pdf"})
 
 
 def test_what_cannot_be_read_says_what_it_is() -> None:
