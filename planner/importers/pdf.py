@@ -30,8 +30,11 @@ RADICALS = str.maketrans(
 """Some embedded fonts name radicals instead of characters; the compatibility form knows only part of them."""
 _ONE_LINE = 0.3  # of its height that a character may stand lower than the first one of its line
 _TINY = 1.5  # points
-_HAN = range(0x3400, 0xA000)
 _NOTHING = 0.01  # points
+_END_OF_TEXT = 2  # bytes
+_COMMON = ord("的")
+_LONGEST_NAME = 200
+_CHINESE_FONT = re.compile(rb"song|sung|hei|kai|fang|ming|sim|yahei|gb|[\x80-\xff]", re.IGNORECASE)
 _ASLANT = 3  # degrees
 _WHITE = 245  # of 255, each colour
 _CODES, _BROKEN_WORD = 0x110000, 2
@@ -141,27 +144,34 @@ def glyphs_of(page: Any, text: Any, most: int) -> list[Glyph] | None:
 
 
 def lost_in(page: Any, text: Any) -> int:
-    """How many runs of text the library may have left out, because neither the file nor this system has their letters.
+    """How many runs of Chinese text the library left out, because neither the file nor this system has their letters.
 
-    Of such a font it knows no size, and what has none it takes for nothing: a character alone, a line that is turned.
+    Of such letters it knows no size, and what has none it takes for nothing: a character alone, a line that is turned.
     """
     import pypdfium2.raw as raw
 
-    sides = [ctypes.c_double() for _ in range(4)]
-    for at in range(text.count_chars()):
-        if raw.FPDFText_GetUnicode(text, at) in _HAN and raw.FPDFText_GetCharBox(text, at, *sides):
-            if sides[1].value - sides[0].value > 0:
-                return 0  # there are letters
-            break
     edges = [ctypes.c_float() for _ in range(4)]
-    lost = 0
+    empty: list[tuple[int, Any]] = []
     for at in range(raw.FPDFPage_CountObjects(page)):
         drawn = raw.FPDFPage_GetObject(page, at)
         if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_TEXT or not raw.FPDFPageObj_GetBounds(drawn, *edges):
             continue
-        wide, high = edges[2].value - edges[0].value, edges[3].value - edges[1].value
-        lost += min(wide, high) < _NOTHING and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(drawn)) == 0
-    return lost
+        font = raw.FPDFTextObj_GetFont(drawn)
+        key = ctypes.addressof(font.contents) if font else 0
+        size = min(edges[2].value - edges[0].value, edges[3].value - edges[1].value)
+        if size < _NOTHING and raw.FPDFTextObj_GetText(drawn, text, None, 0) <= _END_OF_TEXT:
+            empty.append((key, font))
+    lacking = {key: _lacks_chinese(raw, font) for key, font in dict(empty).items() if key}
+    return sum(lacking.get(key, False) for key, _ in empty)
+
+
+def _lacks_chinese(raw: Any, font: Any) -> bool:
+    """Whether a font of Chinese letters has none of them; one of Latin letters needs none."""
+    if raw.FPDFFont_GetIsEmbedded(font) or raw.FPDFFont_GetGlyphPath(font, _COMMON, 8.0):
+        return False
+    name = ctypes.create_string_buffer(_LONGEST_NAME)
+    raw.FPDFFont_GetBaseFontName(font, name, _LONGEST_NAME)
+    return bool(_CHINESE_FONT.search(name.value))
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
