@@ -231,6 +231,29 @@ class Ahead:
         assert isinstance(debt, Reducing)
         return self._take_required(debt, balance, free)
 
+    def lefts(self, index: int, last: int) -> list[int]:
+        """The same for each month from the next one to ``last``."""
+        debt, balance, found = self.problem.debts[index], self.balances[index], list[int]()
+        if self._is_calm[index] and self._doubt != index:
+            found += debt.course.left[self.month + 1 : last + 1]  # type: ignore[union-attr]
+            return found + [0] * (last - self.month - len(found))
+        standing, tab = self._stands(index) if isinstance(debt, Parted) else None, self._tabs.get(index)
+        for month in range(self.month + 1, last + 1):
+            if balance <= 0:
+                pass
+            elif isinstance(debt, Parted):
+                principal, _, _, standing = debt.ask(balance, month, standing)
+                balance -= principal
+            elif isinstance(debt, Tabbed):
+                required, interest, fee, tab = debt.ask(balance, month, tab)
+                balance += interest + fee - sum(required)
+            else:
+                assert isinstance(debt, Reducing)
+                interest, asked = debt.asked(balance, month)
+                balance += interest - asked
+            found.append(balance)
+        return found
+
     def _take_bills(self, debt: Tabbed, balance: int, tab: Any, free: list[int]) -> int:
         """Take from what months bring what a debt with a tab asks for; what it leaves owed."""
         for place in range(len(free)):

@@ -211,6 +211,7 @@ def rule_to_json(rule: Rule) -> Document:
             "leave": _pairs(rule.leave),
             "by": _pairs(rule.by),
             "at": _pairs(rule.at),
+            "freely": rule.freely,
         }
     if isinstance(rule, Phases):
         return {"kind": "phases", "phases": [[month, rule_to_json(order)] for month, order in rule.phases]}
@@ -251,6 +252,7 @@ def _order(document: Document) -> Order:
         dict(document["leave"]),
         dict(document["by"]),
         dict(document["at"]),
+        document.get("freely", False),  # plans that were kept before there was such a thing
     )
 
 

@@ -20,7 +20,7 @@ from planner.values import dataclass, replace
 
 SINGLES = 10  # settlements in another month that are tried one by one before other moves
 MOST = 40  # and altogether
-PAIRS = 200  # two at once
+PAIRS = 100  # two at once
 SLACK = 2  # months before that of the prices from which a loan is settled as soon as the money suffices
 
 Months = Mapping[int, int]
@@ -51,6 +51,11 @@ class Guided:
         self._balances = [i for i in self._balances if served(debts[i], keen=False)]
         self._late = frozenset(i for i in self._balances if not debts[i].takes(1))  # type: ignore[union-attr]
         self._charging = [i for i in self._balances if charges(debts[i])]
+
+    @property
+    def settles(self) -> bool:
+        """Whether there are loans of which it is chosen when they are settled."""
+        return any(len(dear) > 1 for dear in self._dear.values())
 
     def _beginnings(self, priced: Priced) -> dict[int, int]:
         ways = self.relaxed.ways.items()
@@ -102,6 +107,44 @@ class Guided:
             since={index: month for index, month in rule.since.items() if index not in self._dear},
             wait=frozenset(rule.wait - self._dear.keys()),
         )
+
+    def alone(self, rule: Order) -> Order | None:
+        """The same with no loan settled but in a month of its own; None where the order says no month of any."""
+        return replace(self._with(rule, rule.on), freely=True) if rule.on or not self._dear else None
+
+    def settling(self, rule: Order, outcome: Outcome) -> Order:
+        """The same with the settlements in the months in which they came about."""
+        return replace(self._with(rule, self.settled(outcome)), freely=True)
+
+    def put_off(self, rule: Order, month: int) -> Order | None:
+        """The same with the settlement up to a month later, or left out, that prices mind least, if there is one."""
+        best: tuple[float, int, int, int] | None = None
+        for place, index in enumerate(self._dear):
+            now = rule.on.get(index, 0)
+            if 0 < now <= month:
+                dear = self._dear[index]
+                later = min((one for one in dear if one > now), default=0)
+                one = dear[later] - dear[now], place, index, later
+                best = one if best is None else min(best, one)
+        return None if best is None else self._with(rule, {**rule.on, best[2]: best[3]})
+
+    def sequence(self, rule: Order, outcome: Outcome) -> tuple[int, ...]:
+        """The debts that an order serves or settles, as they end in its plan; in a month those settled last."""
+        months = {index: month for index, month in self.settled(outcome).items() if month}
+        ends = months | {index: outcome.closed[index] for index in rule.order if index not in months}
+        return tuple(sorted(ends, key=lambda index: (ends[index], index in months)))
+
+    def sequences(self, rule: Order, outcome: Outcome) -> Iterator[Order]:
+        """Orders that settle loans one after the other, as soon as they can, next to the sequence of a plan."""
+        order = self.sequence(rule, outcome)
+        waits = replace(rule, order=order, wait=frozenset(self._dear), on={}, by={}, since={}, freely=False)
+        yield waits
+        for index in self._dear:
+            others = without(order, index)
+            for to in range(len(order)):
+                sequence = (*others[:to], index, *others[to:])
+                if sequence != order:
+                    yield replace(waits, order=sequence)
 
     def moves(self, rule: Order, outcome: Outcome) -> Iterator[list[Order]]:
         """Orders one or two decisions away, kind by kind, those that promise most first."""

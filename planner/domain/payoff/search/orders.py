@@ -30,6 +30,9 @@ class Order:
     money to come until then will lack for it; as long as they take none yet, it is held back for them. Those in ``at``
     get nothing before that month, whether they take it or not (as it costs less then), and end in it: so much is held
     back as the months between will not bring.
+
+    With ``freely`` a debt gets money although some is held back, where its end brings that back in time: by each month
+    that would lack it, there has to be as much as the debt leaves then.
     """
 
     order: tuple[int, ...]
@@ -42,29 +45,26 @@ class Order:
     leave: Mapping[int, int] = field(default_factory=dict)
     by: Mapping[int, int] = field(default_factory=dict)
     at: Mapping[int, int] = field(default_factory=dict)
+    freely: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
         """The same for orders that decide the same."""
         months = (self.since, self.until, self.on, self.leave, self.by, self.at)
-        return self.order, self.wait, self.keen, self.reserve, *(tuple(one.items()) for one in months)
+        plain = self.order, self.wait, self.keen, self.reserve, self.freely
+        return *plain, *(tuple(one.items()) for one in months)
 
     def _takes_part(self, index: int, month: int) -> bool:
         return max(self.since.get(index, 0), self.at.get(index, 0)) <= month <= self.until.get(index, month)
 
     def spend(self, walk: Walk) -> None:
         """Debt after debt until the money is used or held back."""
-        for index, month in self.on.items():
-            if month <= walk.month and walk.balances[index] and (month == walk.month or self._still(walk, index)):
-                walk.settle(index)
-        for index, month in self.by.items():
-            if month >= walk.month and walk.balances[index]:
-                self._pay_towards(walk, index, month)
-        for index, month in self.at.items():
-            if month <= walk.month and walk.balances[index]:
-                walk.pay(index, walk.balances[index])
+        self._spend_by_month(walk)
         if not (self.reserve or self.on or self.by or self.at):
             self._spend(walk, 0)
+            return
+        if self.freely:
+            self._spend_freely(walk)
             return
         for _ in range(ROUNDS if walk.problem.asks_by_balance else 1):
             before = walk.cash
@@ -74,6 +74,18 @@ class Order:
             walk.cash += kept
             if walk.cash == before or not held:
                 break
+
+    def _spend_by_month(self, walk: Walk) -> None:
+        """What has its month: settlements, and what is to end by one or in one."""
+        for index, month in self.on.items():
+            if month <= walk.month and walk.balances[index] and (month == walk.month or self._still(walk, index)):
+                walk.settle(index)
+        for index, month in self.by.items():
+            if month >= walk.month and walk.balances[index]:
+                self._pay_towards(walk, index, month)
+        for index, month in self.at.items():
+            if month <= walk.month and walk.balances[index]:
+                walk.pay(index, walk.balances[index])
 
     def rests(self, walk: Walk) -> bool:
         """Whether all that is open is left to what it requires from now on."""
@@ -102,9 +114,7 @@ class Order:
     def _needed(self, walk: Walk) -> int:
         """What must be kept for months to come: for settlements in their month, for what a later month requires."""
         now, prices = walk.month, self._prices(walk)
-        last = max(prices, default=0)
-        if self.reserve and walk.problem.last_peak > last:
-            last = walk.problem.last_peak
+        last = self._last(walk, prices)
         if last <= now:
             return 0
         coming = walk.coming(last, self.on)
@@ -117,6 +127,10 @@ class Order:
             if lacks > need:
                 need = lacks
         return need
+
+    def _last(self, walk: Walk, prices: Mapping[int, int]) -> int:
+        """The last month for which something is kept."""
+        return max([*prices, walk.problem.last_peak if self.reserve else 0])
 
     def _prices(self, walk: Walk) -> dict[int, int]:
         """What the ends of debts in months to come take, by month."""
@@ -168,6 +182,41 @@ class Order:
                 break
         walk.cash += waits
         return held
+
+    def _spend_freely(self, walk: Walk) -> None:
+        """Serve the debts in order, each with what need not be held back from it."""
+        need: int | None = None
+        for index in self.order:
+            if walk.cash <= 0:
+                break
+            if not walk.balances[index] or not self._takes_part(index, walk.month):
+                continue
+            need = self._needed(walk) if need is None else need
+            debt, held = walk.problem.debts[index], max(min(need, walk.cash), 0)
+            if isinstance(debt, Scheduled):
+                saves = index in self.keen or debt.saving(walk.month) > 0
+                if saves and self._frees(walk, index, 0) and walk.settle(index):
+                    need = None
+                continue
+            wish = self._wish(walk, index)
+            if held and walk.cash - held < wish:
+                beyond = min(held, walk.cash - self._beyond(walk, index))
+                need, held = (need, held) if beyond == held else (None, beyond)
+            walk.cash -= held
+            walk.pay(index, wish)
+            walk.cash += held
+
+    def _beyond(self, walk: Walk, index: int) -> int:
+        """What may be paid on a debt although money is held back: where its end brings that back in time, all."""
+        prices = self._prices(walk)
+        last = self._last(walk, prices)
+        there = most = walk.cash
+        months = zip(walk.coming(last, self.on), walk.lefts(index, last), strict=True)
+        for month, (money, left) in enumerate(months, walk.month + 1):
+            there += money - prices.get(month, 0)
+            if left and there < min(left, most):
+                most = there
+        return max(most, 0)
 
     def _pay_towards(self, walk: Walk, index: int, month: int) -> None:
         """Pay on a debt what the months up to the one in which it is to end will lack for that."""

@@ -14,12 +14,14 @@ from planner.domain.payoff.engine.outcome import Outcome, Shortfall
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.engine.walk import Rule
-from planner.domain.payoff.search.bound import Relaxed
+from planner.domain.payoff.search.bound import Priced, Relaxed
+from planner.domain.payoff.search.drafts import Draft, Drafts
 from planner.domain.payoff.search.evidence import nothing_left
 from planner.domain.payoff.search.frontier import Front
 from planner.domain.payoff.search.guided import Guided
 from planner.domain.payoff.search.moves import neighbours, worth_from
 from planner.domain.payoff.search.orders import Order, Phases, reserving
+from planner.domain.payoff.search.sketch import Sketch, sketches
 from planner.errors import PlannerError
 from planner.values import dataclass, field
 
@@ -31,6 +33,10 @@ LATER = 3  # times the tries, for the cheapest order first and a set of lenders 
 PATHS = 2  # starts from which moves are followed at first, with half of the tries
 BY_PRICES = 75  # percent of the tries that go on from what prices say, the others from the simple orders
 QUICK = 3  # kinds of moves that help simple orders most often
+DRAFTS = 700  # orders that are sketched, where sketches tell what they lead to
+QUICKER = 5  # sketches that take about as long as a plan that is followed
+SOME = 10  # steps of the bound after which it is asked whether more of them are worth it
+WORTH = 100  # they are where they have closed one part in so many of what is open between bound and plan
 PRICES = 30  # steps of the bound whose prices tell plans
 POLISH = 60  # plans tried next to the best once more when the sets of lenders have been tried
 LEAST = 8  # plans that are tried of the largest
@@ -73,6 +79,7 @@ class Search:
     explored: bool = False
     relaxed: Relaxed | None = None
     _guided: Guided | None = None
+    _drafts: list[Draft] = field(default_factory=list)
     _settled: Rule | None = None  # nothing next to it is better
     _known: dict[object, Outcome | None] = field(default_factory=dict)  # where the orders lead that were tried
     _orders: dict[object, tuple[Outcome, Order]] = field(default_factory=dict)  # the first that leads there
@@ -91,9 +98,12 @@ class Search:
                 self._orders.setdefault((found.cost_minor, found.closed), (found, rule))
         return self._known[key]
 
-    def _follow(self, rule: Rule) -> Outcome | None:
+    def _pause(self) -> None:
         if self.halted():
             raise Halted
+
+    def _follow(self, rule: Rule) -> Outcome | None:
+        self._pause()
         self.tried += 1
         try:
             outcome = run(self.problem, rule)
@@ -126,6 +136,9 @@ class Search:
         self.relaxed = Relaxed(self.problem, self.best[0])
         priced = self.relaxed.steps(min(PRICES, self.relaxed.affordable))
         self._guided = guided = Guided(self.relaxed, by_rate(self.problem))
+        if guided.settles and sketches(self.problem):
+            self._draft(priced)
+            return
         share = self.tried + (until - self.tried) * BY_PRICES // 100
         for one in reversed(priced):
             for rule in guided.starts(one):
@@ -137,6 +150,17 @@ class Search:
         self._go_on(self._apart(guided), share, guided.moves, guided)
         simple.sort(key=lambda one: rank(one[0]))
         self._go_on(simple[:PATHS], until, self._quick, guided)
+
+    def _draft(self, priced: list[Priced]) -> None:
+        """Follow the best that sketches find."""
+        assert self._guided is not None
+        assert self.relaxed is not None
+        drafts = Drafts(self._guided, Sketch(self.problem, self.relaxed.horizon), self._pause, rank)
+        most = min(DRAFTS * self.tries // TRIES, self._affordable * QUICKER)
+        for _, rule in drafts.found(reversed(priced), list(self._orders.values()), most):
+            self.attempt(rule)
+        assert self.best is not None
+        self._settled, self._drafts = self.best[1], drafts.made
 
     def _go_on(self, starts: list[tuple[Outcome, Order]], until: int, moves: Moves, guided: Guided) -> None:
         """Half of the tries until so many by ``moves`` from each start, the others by prices from where the best led.
@@ -157,10 +181,16 @@ class Search:
         """No plan costs less than this many fen; 0 where none was found."""
         if self.relaxed is None:
             return 0
-        for _ in range(self.relaxed.affordable - self.relaxed.taken):
-            if self._as_good_as_bound:
+        assert self.best is not None
+        for _ in range((self.relaxed.affordable - self.relaxed.taken) // SOME):
+            before = self.relaxed.bound_minor
+            for _ in range(SOME):
+                if self._as_good_as_bound:
+                    return self.relaxed.bound_minor
+                self.relaxed.steps(1)
+            now = self.relaxed.bound_minor
+            if (now - before) * WORTH < self.best[0].cost_minor - now:
                 break
-            self.relaxed.steps(1)
         return self.relaxed.bound_minor
 
     @property
@@ -252,9 +282,19 @@ class Search:
         """Look for the fewest lenders and for cheaper ways to those, once."""
         if not self.explored:
             self.explored = True
+            self._drafted()
             self.fewest()
             self._polish()
             self.later()
+
+    def _drafted(self) -> None:
+        """Follow the sketched orders that promise a point of the front."""
+        front = Front(self.problem)
+        for outcome, rule in self._drafts:
+            front.offer(outcome, rule)
+        self._drafts = []
+        for point in front.points():
+            self.attempt(point.rule)
 
     def _polish(self) -> None:
         """Go on from the best plan, unless nothing next to it was better already."""
@@ -268,8 +308,10 @@ class Search:
         """For each set of lenders a plan that clears them first, then the rest as cheaply as was found."""
         if self.best is None:
             return
-        rule = self.best[1]
+        outcome, rule = self.best
         rest = rule.order if isinstance(rule, Order) else by_rate(self.problem)
+        if isinstance(rule, Order) and rule.on and self._guided is not None:
+            rest = self._guided.sequence(rule, outcome)
         tail = rest + tuple(index for index in by_rate(self.problem) if index not in rest)
         debts = (self.problem.debts[index] for index in self.problem.by_terms)
         lenders = tuple(dict.fromkeys(debt.lender for debt in debts if is_owed(debt)))
