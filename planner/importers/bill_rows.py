@@ -19,7 +19,7 @@ from planner.importers.alipay_rows import (
     state_of,
     with_state,
 )
-from planner.importers.maps import FileMap, Word
+from planner.importers.maps import FileMap, Word, Words
 from planner.values import replace
 
 OUT, IN = "支出", "收入"
@@ -121,13 +121,9 @@ def _lender(row: FileRow) -> Meaning | None:
     return None
 
 
-def _worded(row: FileRow, words: Iterable[Word]) -> Meaning | None:
-    for word in words:
-        for field in word.fields:
-            text = plain(getattr(row, field))
-            if text and word.pattern.fullmatch(text):
-                return _as(word, row)
-    return None
+def _worded(row: FileRow, words: Words) -> Meaning | None:
+    word = words.first(row)
+    return None if word is None else _as(word, row)
 
 
 def _as(word: Word, row: FileRow) -> Meaning:

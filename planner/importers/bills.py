@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from planner.domain.imports.file import FileEntry, FileRow, PaymentFile, Printed, Stated
 from planner.domain.imports.work import ALONE, STEP, Work
@@ -53,13 +54,29 @@ _MOST_JOINED = 4
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d*)?")  # what follows an amount that a comma has cut
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _Header:
     """Where the fields of a kind of file stand in a table, and how wide the table is."""
 
     kind: FileMap
     at: Mapping[str, tuple[int, ...]]
     width: int
+
+    def __post_init__(self) -> None:
+        self._alone = [(name, places[0], name in _COMMON) for name, places in self.at.items() if len(places) == 1]
+        self._several = [name for name, places in self.at.items() if len(places) > 1]
+
+    def texts(self, cells: Sequence[str], same: dict[str, str]) -> dict[str, str]:
+        """That of every field; those that rows have in common are kept once."""
+        found, width = {}, len(cells)
+        for name, place, common in self._alone:
+            text = cells[place] if place < width else ""
+            if text and text[0] in _STROKE and _STROKES.fullmatch(text):
+                text = ""
+            found[name] = same.setdefault(text, text) if common else text
+        for name in self._several:
+            found[name] = self.text(cells, name)
+        return found
 
     def text(self, cells: Sequence[str], name: str) -> str:
         """Of several places the first that is filled; strokes stand for none."""
@@ -85,19 +102,21 @@ class _Beside:
     texts: list[str] = field(default_factory=list)
     printed: Stated | None = None
     """Of a PDF, which is looked through as a whole before its rows are read."""
+    told: tuple[int, int] | None = None
+    """Year and month of the bill, as one of the texts tells them."""
 
     def add(self, cells: Sequence[str]) -> None:
         if self.printed is None and len(self.texts) < _MOST_BESIDE:
-            self.texts.append(" ".join(cell[:300] for cell in cells[:10] if cell))
+            text = " ".join(cell[:300] for cell in cells[:10] if cell)
+            self.texts.append(text)
+            if self.told is None and (found := _BILLED.search(text)):
+                self.told = int(found[1]), int(found[2])
 
     @property
     def billed(self) -> tuple[int, int] | None:
         """Year and month of the bill."""
         on = self.printed and (self.printed.billed_on or self.printed.to_on)
-        if on:
-            return on.year, on.month
-        found = next((found for text in self.texts if (found := _BILLED.search(text))), None)
-        return (int(found[1]), int(found[2])) if found else None
+        return (on.year, on.month) if on else self.told
 
     @property
     def tail(self) -> str:
@@ -252,7 +271,7 @@ def _width(cells: Sequence[str]) -> int:
 
 def _is_dated(cells: Sequence[str], header: _Header) -> bool:
     text = header.text(cells, "on")
-    return text[:1].isdigit() and day_of(text)[0] is not None
+    return text[:1].isdigit() and day_of(text, None)[0] is not None
 
 
 def _is_row(cells: Sequence[str]) -> bool:
@@ -273,8 +292,7 @@ def _row(
     """``above``: what rows there are, and of which card, by the lines that stand alone above them."""
     section, tail = above
     cells, fits = _aligned(source, cells, header, billed)
-    texts = ((name, header.text(cells, name)) for name in header.at)
-    text = {name: same.setdefault(found, found) if name in _COMMON else found for name, found in texts}
+    text = header.texts(cells, same)
     on, at = day_of(source.serial(text["on"]), billed)
     amount_minor, direction = _money(cells, header, text)
     if section and header.kind.sort == "card":
@@ -283,7 +301,7 @@ def _row(
     if not fits:  # cells stand nobody knows under which columns
         amount_minor = None
     problem = "date" if on is None else "amount" if amount_minor is None else ""
-    if not problem and folded(text.get("currency", "")).strip().lower() not in _YUAN:
+    if not problem and "currency" in text and folded(text["currency"]).strip().lower() not in _YUAN:
         problem, amount_minor = "currency", None
     row = FileRow(
         line,
@@ -314,9 +332,8 @@ def _money(cells: Sequence[str], header: _Header, text: Mapping[str, str]) -> tu
     """The amount in fen, never below 0, and its direction; None: unreadable, or both columns are filled."""
     said = _direction(text.get("direction", ""))
     if "amount" in header.at:
-        place = header.first(cells, "amount")
         amount = amount_of(text["amount"])
-        if amount is None or (0 <= place < len(cells) - 1 and is_cut(cells[place], cells[place + 1])):
+        if amount is None or ("." not in text["amount"] and _goes_on(cells, header)):
             return None, said
         signs, turn = header.kind.signs, turn_of(text["amount"])
         if turn:
@@ -335,11 +352,18 @@ def _money(cells: Sequence[str], header: _Header, text: Mapping[str, str]) -> tu
     return (amount if amount is None or amount >= 0 else None), IN if received else OUT
 
 
+def _goes_on(cells: Sequence[str], header: _Header) -> bool:
+    """Whether the amount is cut: its rest stands in the next cell."""
+    place = header.first(cells, "amount")
+    return 0 <= place < len(cells) - 1 and is_cut(cells[place], cells[place + 1])
+
+
 def _card(text: str) -> str:
     digits = folded(text).strip()[-4:]
     return f"尾号{digits}" if len(digits) == 4 and digits.isdecimal() else ""
 
 
+@lru_cache(maxsize=256)
 def _direction(text: str) -> str:
     """``支出`` or ``收入`` by any of the words for it; else as it stands."""
     plain = folded(text).strip()
@@ -356,8 +380,10 @@ def _aligned(
     A text with commas that nobody quoted has too many cells: they are joined where day and amount then stand where
     they belong; that may be nowhere.
     """
+    if len(cells) <= header.width or source.is_workbook or source.is_pdf:
+        return cells, True
     filled = max((number + 1 for number, cell in enumerate(cells) if cell), default=0)
-    if filled <= header.width or source.is_workbook or source.is_pdf:
+    if filled <= header.width:
         return cells, True
     for name in ("amount", "received", "spent", *_FREE):
         for place in header.at.get(name, ()):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
-from planner.domain.imports.file import Kind
+from planner.domain.imports.file import FileRow, Kind
 from planner.errors import PlannerError
+from planner.importers.alipay_rows import plain
 from planner.importers.values import folded
 from planner.paths import shipped
 from planner.values import dataclass
@@ -28,6 +29,7 @@ _KEYS = {
     "code", "zh", "en", "sort", "bank", "known_by", "never", "columns", "signs", "words", "source", "checked_on",
     "pdf",
 }  # fmt: skip
+_TEXTS = 4096  # of each field, of which it is known which wording they are
 _BLANKS = re.compile(r"\s+")
 
 
@@ -46,6 +48,30 @@ class Word:
     reason: str = ""
 
 
+class Words(tuple[Word, ...]):
+    """The wordings of one kind of file; of each text it is found out once which is the first that has it."""
+
+    def first(self, row: FileRow) -> Word | None:
+        """The first wording that a row has; None: none."""
+        found = len(self)
+        for field, look in self._looks:
+            text = getattr(row, field)
+            if text:
+                found = min(found, look(text))
+        return self[found] if found < len(self) else None
+
+    @cached_property
+    def _looks(self) -> list[tuple[str, Callable[[str], int]]]:
+        """For each field that a wording asks for: the place of the first that a text in it has, or behind the last."""
+        fields = dict.fromkeys(field for word in self for field in word.fields)
+        return [(field, lru_cache(maxsize=_TEXTS)(partial(self._place, field))) for field in fields]
+
+    def _place(self, field: str, text: str) -> int:
+        text = plain(text)
+        places = (place for place, word in enumerate(self) if field in word.fields and word.pattern.fullmatch(text))
+        return next(places, len(self)) if text else len(self)
+
+
 @dataclass(frozen=True, slots=True)
 class FileMap:
     """One kind of file. ``known_by``: sets of columns, each in no other kind; ``never``: columns of other kinds.
@@ -62,7 +88,7 @@ class FileMap:
     bank: str = ""
     never: frozenset[str] = frozenset()
     signs: str = "none"
-    words: tuple[Word, ...] = ()
+    words: Words = Words()
     pdf: str = ""
 
     def places(self, header: Sequence[str]) -> dict[str, tuple[int, ...]] | None:
@@ -126,7 +152,7 @@ def _map_of(entry: Mapping[str, Any]) -> FileMap:
         bank=entry.get("bank", ""),
         never=frozenset(map(column_name, entry.get("never", ()))),
         signs=entry.get("signs", "none"),
-        words=tuple(_word(word) for word in entry.get("words", ())),
+        words=Words(_word(word) for word in entry.get("words", ())),
         pdf=entry.get("pdf", ""),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from array import array
@@ -17,6 +18,7 @@ _MOST_CELLS, _MOST_OF_LINE = 200, 50_000  # of a line; a bill has twenty columns
 _MOST_BYTES = 4 * _MOST_OF_LINE
 _LINE_END = re.compile(r"\r\n|\n|\r")  # str.splitlines also cuts at characters that stand inside a cell
 _END_OF_BYTES = re.compile(rb"\r\n?|\n")
+_EACH_QUOTED = re.compile(r'(?:"[^"]*"(?:,|$)|[^",]*(?:,|$))+')  # quotes stand around whole cells alone
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=,|$)')
 
 
@@ -111,10 +113,13 @@ def cells_of(line: str) -> list[str]:
     A cell in double quotes may hold commas and (doubled) quotes; a quote that is never closed is a character of the
     text.
     """
-    if len(line) <= MOST_LINE and '"' not in line and is_plain(line):  # nearly all
+    plain = len(line) <= MOST_LINE and is_plain(line)
+    if plain and '"' not in line:  # nearly all
         return [*map(str.strip, line.replace("\t", " ").split(",", _MOST_CELLS)[:_MOST_CELLS])]
+    if plain and _EACH_QUOTED.fullmatch(line):  # of what quotes, nearly all
+        return [*map(str.strip, next(csv.reader((line.replace("\t", " "),)))[:_MOST_CELLS])]
     line = line[:_MOST_OF_LINE]
-    cell = _plain_cell if len(line) <= MOST_LINE and is_plain(line) else _cell
+    cell = _plain_cell if plain else _cell
     cells, at = [], 0
     while True:
         quoted = _QUOTED.match(line, at)

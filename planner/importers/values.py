@@ -21,7 +21,7 @@ _DIGITS = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}{_WHOLE}")
 _BARE_SHORT = re.compile(r"(\d{2})(\d{2})")
 _SHORT = re.compile(r"(\d{1,2})[-/月](\d{1,2})日?(?![-/])" + _WHOLE)
 _CLOCK = re.compile(r"(\d{1,2}):?(\d{2}):?(\d{2})")
-_USUAL = re.compile(r"([0-9]{1,9})\.([0-9]{2})")
+_USUAL = re.compile(r"[¥￥]?([0-9]{1,9})\.([0-9]{2})")
 _PLAIN = re.compile(r"([-+]?)(\d{1,16}(?:\.\d{0,8})?|\.\d{1,8})")
 _GROUPS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 _YUAN = re.compile(r"(?:人民币元?|CNY|RMB|¥)\s*/?\s*")
@@ -38,6 +38,7 @@ def folded(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
+@lru_cache(maxsize=64)  # the day of a row is asked for twice
 def day_of(text: str, billed: tuple[int, int] | None = None) -> tuple[date | None, str]:
     """The day and the time of day (as written, may be empty) at the beginning of ``text``; None: no day of a calendar.
 
@@ -108,7 +109,7 @@ def turn_of(text: str) -> int:
 
 def comes_back(text: str) -> bool:
     """Whether the cell of an amount says that money came back."""
-    return bool(_BACK.search(folded(text).strip()))
+    return (")" in text or "）" in text) and bool(_BACK.search(folded(text).strip()))
 
 
 def is_cut(first: str, following: str) -> bool:

@@ -217,6 +217,8 @@ class _Styles:
 class _Strings:
     """The texts that cells share. What tells how they are pronounced is left out."""
 
+    __slots__ = ("_in_text", "_parts", "_room", "_same", "_size", "_spoken", "found")
+
     def __init__(self) -> None:
         self.found: list[str] = []
         self._parts: list[str] = []
@@ -234,7 +236,7 @@ class _Strings:
 
     def end(self, tag: str) -> None:
         if tag == "si":
-            text = clean(_unescaped("".join(self._parts))[:MOST_LINE])
+            text = _clean(_unescaped("".join(self._parts)))
             self.found.append(self._same.setdefault(text, text))
             self._size += len(text)
             if len(self.found) > _MOST_STRINGS or self._size > _MOST_CHARACTERS:
@@ -250,7 +252,7 @@ class _Strings:
             self._room -= len(text)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Sheet:
     """The rows of a sheet while it is parsed; those that are whole wait in ``rows``."""
 
@@ -310,9 +312,14 @@ class _Sheet:
             text = text.replace("T", " ")
         elif self.kind == "n":
             text = self.day(text.strip()) if self.style in self.days else _shown(text.strip())
-        return (
-            text.strip() if is_plain(text) and "\t" not in text and len(text) <= MOST_LINE else clean(text[:MOST_LINE])
-        )
+        return _clean(text)
+
+
+def _clean(text: str) -> str:
+    """The text of a cell, cut and clean; of most it can be told at a look that they are."""
+    if len(text) <= MOST_LINE and is_plain(text) and "\t" not in text:
+        return text.strip()
+    return clean(text[:MOST_LINE])
 
 
 def _column(reference: str, following: int) -> int:

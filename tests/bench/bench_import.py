@@ -1,7 +1,8 @@
 """What a long bill costs: ``python -m tests.bench.bench_import [ROWS]``, of 200,000 rows if no number is given.
 
-Times are of the processor, beside a plain reading of the same file by ``csv``, and each step is measured in a process
-of its own, with the most memory that it took (all of Python and the app in it). The aims at 200,000 rows: 8 s and
+Times are of the processor, beside a plain reading of Alipay's file by ``csv``, and each step is measured in a process
+of its own, with the most memory that it took (all of Python and the app in it). Reading and a look are measured of
+WeChat's files too, beside those of Alipay, at once one after the other. The aims at 200,000 rows: 8 s and
 300 MB for a look, 15 s for a real import; at 20,000 rows a correction within 0.1 s.
 """
 
@@ -92,6 +93,19 @@ def main(rows: int) -> None:
             sys.stdout.write(f"{step:<10}{seconds:8.2f} s{seconds / base:8.1f} × csv{megabytes:8} MB\n")
         again, megabytes = measured("look", file, database)
         sys.stdout.write(f"{'again':<10}{again:8.2f} s{again / base:8.1f} × csv{megabytes:8} MB\n")
+        for kind, ending in (("wechat", "csv"), ("xlsx", "xlsx")):
+            _beside(kind, rows, file, Path(folder) / f"{kind}.{ending}", Path(folder) / "empty.db")
+
+
+def _beside(kind: str, rows: int, alipay: Path, file: Path, database: Path) -> None:
+    """A bill of WeChat beside one of Alipay of as many rows."""
+    file.write_bytes(bill(rows, kind))
+    if not database.exists():
+        Store(database).close()
+    for step in ("read", "look"):
+        base, _ = measured(step, alipay, database)
+        seconds, megabytes = measured(step, file, database)
+        sys.stdout.write(f"{kind:<7}{step:<6}{seconds:5.2f} s{seconds / base:8.2f} × alipay{megabytes:5} MB\n")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def workbook(
     codes: str = "",
 ) -> bytes:
     """Sheets of cells; an empty text is no cell. ``formats``: the number format of each style; ``codes``: own ones."""
-    strings: list[str] = []
+    strings: dict[str, int] = {}  # each once, as spreadsheets have them
     numbers = range(1, len(sheets) + 1)
     counted = ' date1904="1"' if from_1904 else ""
     named = "".join(f'<sheet name="S{number}" sheetId="{number}" r:id="rId{number}"/>' for number in numbers)
@@ -51,7 +51,7 @@ def packed(parts: dict[str, str]) -> bytes:
     return file.getvalue()
 
 
-def _sheet(rows: Sequence[Sequence[Cell]], strings: list[str], inline: bool) -> str:
+def _sheet(rows: Sequence[Sequence[Cell]], strings: dict[str, int], inline: bool) -> str:
     lines = []
     for number, cells in enumerate(rows, start=1):
         made = "".join(_cell(cell, f"{_letters(place)}{number}", strings, inline) for place, cell in enumerate(cells))
@@ -60,7 +60,7 @@ def _sheet(rows: Sequence[Sequence[Cell]], strings: list[str], inline: bool) -> 
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
 
 
-def _cell(cell: Cell, at: str, strings: list[str], inline: bool) -> str:
+def _cell(cell: Cell, at: str, strings: dict[str, int], inline: bool) -> str:
     if isinstance(cell, tuple):
         return f'<c r="{at}" s="{cell[1]}"><v>{cell[0]!r}</v></c>'
     if not isinstance(cell, str):
@@ -69,8 +69,7 @@ def _cell(cell: Cell, at: str, strings: list[str], inline: bool) -> str:
         return ""
     if inline:
         return f'<c r="{at}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
-    strings.append(cell)
-    return f'<c r="{at}" t="s"><v>{len(strings) - 1}</v></c>'
+    return f'<c r="{at}" t="s"><v>{strings.setdefault(cell, len(strings))}</v></c>'
 
 
 def _letters(place: int) -> str:
