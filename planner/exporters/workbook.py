@@ -21,6 +21,13 @@ _FORMATS = {
     Kind.MONTH: "@",
     Kind.MOMENT: "@",
 }
+_LEFT: dict[str, Any] = {"align": "left", "indent": 1}  # apart from a number that ends where it begins
+_TEXTS = (Kind.TEXT, Kind.MONTH, Kind.MOMENT)
+_ALIGNED: dict[Kind, dict[str, Any]] = {kind: _LEFT if kind in _TEXTS else {"align": "right"} for kind in Kind}
+_HEAD = 32  # points: two lines
+_LONG = 30  # a column of texts so wide has sentences, which go on in further lines
+_NAMES = 2  # columns at the left that say what a row is of: printed on every page across
+_PAGE = 170  # characters of a line of A4 across that can still be read
 _WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001 - the same data gives the same bytes
 _FIRST_DAY = date(1900, 3, 1)  # before it spreadsheets count a day that was none
 _BEFORE = date(1899, 12, 30).toordinal()  # their day 0
@@ -59,12 +66,13 @@ class _Formats:
     """How cells look, by kind; ``quoted`` is a text that a program which saves it again leaves a text."""
 
     def __init__(self, book: Any) -> None:
-        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        self.of = {kind: book.add_format({"num_format": form}) for kind, form in _FORMATS.items()}
-        self.last = {
-            kind: book.add_format({"num_format": form, "bold": True, "top": 1}) for kind, form in _FORMATS.items()
-        }
-        self.quoted = book.add_format({"num_format": "@", "quote_prefix": True})
+        head = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
+        self.head = {kind: book.add_format(head | _ALIGNED[kind]) for kind in _FORMATS}
+        looks = {kind: {"num_format": form, "valign": "vcenter"} | _ALIGNED[kind] for kind, form in _FORMATS.items()}
+        self.of = {kind: book.add_format(look) for kind, look in looks.items()}
+        self.last = {kind: book.add_format(look | {"bold": True, "top": 1}) for kind, look in looks.items()}
+        self.long = book.add_format(looks[Kind.TEXT] | {"text_wrap": True})
+        self.quoted = book.add_format(looks[Kind.TEXT] | {"quote_prefix": True})
         self._said: dict[str, tuple[str, bool]] = {}
 
     def said(self, text: str) -> tuple[str, bool]:
@@ -79,11 +87,15 @@ class _Formats:
 def _write(page: Any, sheet: Sheet, formats: _Formats) -> None:
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width + 2)
-        page.write_string(0, place, column.title, formats.head)
+        page.write_string(0, place, column.title, formats.head[column.kind])
+    page.set_row(0, _HEAD)
     page.freeze_panes(1, 0)
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    across = max(1, round(sum(column.width + 2 for column in sheet.columns) / _PAGE))
+    page.fit_to_pages(across, 0)
+    if across > 1:
+        page.repeat_columns(0, _NAMES - 1)
     page.repeat_rows(0)
     writers = [_writer(page, place, column, formats) for place, column in enumerate(sheet.columns)]
     for number, row in enumerate(sheet.rows, 1):
@@ -105,7 +117,8 @@ def _writer(
     page: Any, place: int, column: Column, formats: _Formats, *, last: bool = False
 ) -> Callable[[int, Any], object]:
     """Who writes the values of a column: the row and what stands there, which is not empty."""
-    form = (formats.last if last else formats.of)[column.kind]
+    long = column.kind is Kind.TEXT and column.width >= _LONG and not last
+    form = formats.long if long else (formats.last if last else formats.of)[column.kind]
     minor, text, number = column.kind is Kind.AMOUNT, page.write_string, page.write_number
 
     def write(row: int, value: Any) -> None:

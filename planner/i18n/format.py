@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from planner.domain.basics.text import clean
+from planner.domain.basics.text import clean, quoted
 from planner.errors import PlannerError
 from planner.i18n import by_itself, t
 
@@ -78,8 +78,11 @@ def day(on: date | None) -> str:
 
 
 def moment(at: str) -> str:
-    """An instant (ISO, UTC) as day and minute of the person's own clock; ``—`` when there is none."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M") if at else UNKNOWN
+    """An instant (ISO, UTC) as day and minute of the person's own clock; ``—`` when there is none, or that is none."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M") if at else UNKNOWN
+    except (ValueError, OverflowError):
+        return UNKNOWN
 
 
 def size(count: int) -> str:
@@ -125,9 +128,15 @@ def operation_key(code: str) -> str:
 
 
 def operation(code: str, params: Mapping[str, object]) -> str:
-    """The name of a journalled operation, for undo and redo: ``记还款 760.00 (借呗)``."""
+    """The name of a journalled operation, for undo and redo: ``记还款 760.00 (借呗)``.
+
+    One that another version or a foreign hand has written is called by its code, where no text says it.
+    """
     shown = show(params)
-    return t(operation_key(code), **{name: _clipped(value) for name, value in shown.items()})
+    try:
+        return t(operation_key(code), **{name: _clipped(value) for name, value in shown.items()})
+    except (LookupError, ValueError, AttributeError):
+        return quoted(code)
 
 
 def _clipped(value: object) -> object:

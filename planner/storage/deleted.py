@@ -14,6 +14,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.reminders.rules import Rule
 from planner.errors import PlannerError
 from planner.storage import journal, schema, snapshot
+from planner.storage.fitting import misfits
 from planner.storage.sqlite import connect, reading, telling
 from planner.values import dataclass
 
@@ -52,7 +53,8 @@ def deleted(path: Path, since: str) -> Deleted:
                 return Deleted()
             _stand_apart(connection, tables, rows)
             entered = connection.execute("SELECT id, entered_at FROM loan ORDER BY id").fetchall()
-            return Deleted(snapshot.accounts(connection), snapshot.reminder_rules(connection), tuple(entered))
+            accounts = tuple(account for account in snapshot.accounts(connection) if _holds_together(account))
+            return Deleted(accounts, snapshot.reminder_rules(connection), tuple(entered))
         except _BROKEN:  # a log that a restored document brought along may hold anything
             return Deleted()
 
@@ -89,12 +91,22 @@ def _gone(connection: sqlite3.Connection, tables: dict[str, list[str]], since: s
     for undone, text in entries:
         for table, before, after in json.loads(text):
             image = after if undone else before
-            if image is not None and (undone or after is None) and len(image) == len(tables[table]):
+            gone = image is not None and (undone or after is None) and len(image) == len(tables[table])
+            if gone and not any(misfits(table, tables[table], [image])):
                 found.setdefault(table, {})[image[0]] = image
     for table, images in found.items():
         for key in [key for key in images if connection.execute(_STANDS.format(table), (key,)).fetchone()]:
             del images[key]
     return found
+
+
+def _holds_together(account: Account) -> bool:
+    """Whether a loan is one that the app could have kept: a log that somebody wrote may leave out its terms."""
+    try:
+        account.loan.validate()
+    except PlannerError:
+        return False
+    return True
 
 
 _STANDS = "SELECT 1 FROM main.{} WHERE id = ?"  # the table's name comes from the file's own list

@@ -145,9 +145,10 @@ def _sequence(overview: Overview) -> int:
 def _stamp(known: Moments, today: date) -> datetime:
     """The last write, or the beginning of the day: what is overdue today was not yesterday."""
     begun = datetime.combine(today, time(), UTC)
-    return (
-        max(datetime.fromisoformat(known.last).astimezone(UTC).replace(microsecond=0), begun) if known.last else begun
-    )
+    try:
+        return max(datetime.fromisoformat(known.last).astimezone(UTC).replace(microsecond=0), begun)
+    except (ValueError, OverflowError):  # nothing was written yet, or a foreign hand wrote no moment
+        return begun
 
 
 def _kind(one: Appointment) -> str:

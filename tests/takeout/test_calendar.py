@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import sys
@@ -195,6 +196,24 @@ def test_a_change_log_that_nobody_can_read_keeps_no_calendar_back(store: Store, 
     with closing(sqlite3.connect(store.path)) as connection, connection:
         connection.execute("UPDATE operation SET changes = ? WHERE code = 'loan.delete'", (changes,))
     assert not [one for one in _events(_written(store.path)).values() if one["STATUS"] == "CANCELLED"]
+
+
+@pytest.mark.parametrize(("column", "value"), [("terms", None), ("name", None), ("entered_at", 7), ("start_on", "x")])
+def test_a_deleted_loan_that_the_log_tells_in_parts_only_is_left_out(store: Store, column: str, value: Any) -> None:
+    loan_id = loans.add(store, databases.level("会删")).value
+    rule_id = reminders.add(store, "看分", TODAY, Repeat.MONTHLY, today=TODAY).value
+    reminders.delete(store, rule_id)
+    loans.delete(store, loan_id)
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info('loan')")]
+        ((key, text),) = connection.execute("SELECT id, changes FROM operation WHERE code = 'loan.delete'").fetchall()
+        changes = json.loads(text)
+        for table, before, _ in changes:
+            if table == "loan":
+                before[names.index(column)] = value
+        connection.execute("UPDATE operation SET changes = ?, at = ? WHERE id = ?", (json.dumps(changes), "9999", key))
+    found = _events(_written(store.path))
+    assert [str(one["SUMMARY"]) for one in found.values() if one["STATUS"] == "CANCELLED"] == ["已取消 · 看分"]
 
 
 def test_a_reminder_that_is_turned_off_is_struck(store: Store) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -148,3 +150,10 @@ def test_the_workbook_has_a_sheet_for_each_list(path: Path) -> None:
 def test_a_person_without_debts_has_lists_without_rows(templates: Templates, tmp_path: Path) -> None:
     empty = Asked(templates.empty(tmp_path / "empty.db"), TODAY)
     assert [len(sheet(name, empty).rows) for name in LISTS if name not in ("findings", "rules", "log")] == [0] * 11
+
+
+def test_an_operation_that_a_foreign_hand_wrote_stands_in_the_log_by_its_code(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE operation SET code = '[/] later.version', at = '2026-02-30' WHERE id = 1")
+    found = sheet("log", Asked(path, TODAY))
+    assert (column(found, "what")[-1], column(found, "at")[-1]) == ("[/] later.version", fmt.UNKNOWN)
