@@ -21,6 +21,7 @@ body { margin: 0 auto; padding: 12px; max-width: 190mm; color: #111; background:
 h1 { font-size: 16pt; margin: 0 0 6pt; }
 h2 { font-size: 12pt; margin: 14pt 0 4pt; border-bottom: 1px solid #888; break-after: avoid; }
 p { margin: 3pt 0; overflow-wrap: anywhere; }
+div { break-inside: avoid; }
 table { width: 100%; margin: 4pt 0 8pt; border-collapse: collapse; font-size: 8.5pt; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
@@ -34,6 +35,7 @@ tr.total td { border-top: 1px solid #444; border-bottom: none; font-weight: bold
 svg { display: block; width: 100%; height: auto; margin: 4pt 0 8pt; break-inside: avoid; }
 @media print { body { padding: 0; max-width: none; } }
 """
+_TOGETHER = 12  # sentences that stay on one page, under their heading
 _ANY_WORDS = 20  # width of a column from which on its texts are names
 _LANGUAGES = {"zh": "zh-CN"}
 
@@ -61,7 +63,8 @@ def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
         yield f"<h2>{text(block.text)}</h2>\n"
     elif isinstance(block, Lines):
-        yield "".join(f"<p>{text(line)}</p>\n" for line in block.lines)
+        said = "".join(f"<p>{text(line)}</p>\n" for line in block.lines)
+        yield f"<div>\n{said}</div>\n" if 1 < len(block.lines) <= _TOGETHER else said
     elif isinstance(block, Sheet):
         yield from _table(block)
     else:
