@@ -21,10 +21,12 @@ from planner.values import dataclass, field
 UNREADABLE = "\ufffd"
 _PART = 0.15  # of their height that characters stand apart where a word that reaches over two columns is parted
 _FOLLOWS = 1.9  # of its height that a line stands below the one that it goes on with
+_FAR = 1e6
 _NEXT_ROW = 4.0  # of its height that a row without a day stands below the one before it
 _WIDE = 0.5  # of its height that a line which goes on may reach into the next column
 _ASIDE = re.compile(r"本期|上期|应还|最低|合计|总计|小计|积分|额度|第\d*页|\d+/\d+页|温馨提示|说明[:：]|如有|客服|热线")
 _FIGURE = re.compile(r"\d[.,]\d")
+_TAIL = 4  # digits by which a card is named: more are a number that may go on in the next line
 _MMDD = re.compile(r"[01]\d[0-3]\d")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
@@ -311,29 +313,41 @@ def _share(
     reach: Sequence[tuple[float, float]],
 ) -> set[int]:
     goes_on = [line for line in between if _goes_on(line, columns, reach)]
+    split = _split(goes_on, upper, lower)
     taken: set[int] = set()
-    if lower is not None:
-        below = lower.line
-        for line in reversed(goes_on):
-            gap = _gap(line, below)
-            over = _before(line, goes_on, upper)
-            if gap is None or gap > _FOLLOWS * line.height or (over is not None and over <= gap * 1.1):
-                break
-            lower.above.insert(0, line)
-            taken.add(id(line))
-            below = line
     if upper is not None:
         above = upper.line
-        for line in goes_on:
-            if id(line) in taken:
-                break
+        for line in goes_on[:split]:
             gap = _gap(above, line)
             if not _goes_over_the_page(above, line, lower) and (gap is None or gap > _FOLLOWS * line.height):
                 break
             upper.below.append(line)
             taken.add(id(line))
             above = line
+    if lower is not None:
+        below = lower.line
+        for line in reversed(goes_on[split:]):
+            gap = _gap(line, below)
+            if gap is None or gap > _FOLLOWS * line.height:
+                break
+            lower.above.insert(0, line)
+            taken.add(id(line))
+            below = line
     return taken
+
+
+def _split(goes_on: Sequence[Line], upper: _Row | None, lower: _Row | None) -> int:
+    """How many of the lines between two rows are the upper one's: there is most room between rows, or as much."""
+    if upper is None or lower is None:
+        return 0 if upper is None else len(goes_on)
+    chain = [upper.line, *goes_on, lower.line]
+    gaps = []
+    for above, below in pairwise(chain):
+        gap = _gap(above, below)
+        if gap is None:
+            gap = 0.0 if _goes_over_the_page(above, below, lower) else _FAR
+        gaps.append(gap)
+    return max(at for at, gap in enumerate(gaps) if gap >= 0.9 * max(gaps))
 
 
 def _goes_over_the_page(above: Line, line: Line, lower: _Row | None) -> bool:
@@ -343,25 +357,24 @@ def _goes_over_the_page(above: Line, line: Line, lower: _Row | None) -> bool:
     return gap is not None and gap <= 2 * _FOLLOWS * line.height
 
 
-def _before(line: Line, goes_on: Sequence[Line], upper: _Row | None) -> float | None:
-    """How far above a line the one before it stands."""
-    at = next(number for number, one in enumerate(goes_on) if one is line)
-    above = goes_on[at - 1] if at else upper.line if upper else None
-    return None if above is None else _gap(above, line)
-
-
 def _gap(above: Line, below: Line) -> float | None:
     return above.baseline - below.baseline if above.page == below.page else None
 
 
 def _goes_on(line: Line, columns: Sequence[Column], reach: Sequence[tuple[float, float]]) -> bool:
-    """Whether a line holds nothing but text that stands within columns of text."""
+    """Whether a line holds nothing but text, and parts of long numbers, within their columns."""
     words = line.plain
-    if not words or len(words) > 4 or _ASIDE.search(line.text) or SECTION.fullmatch(line.text.replace(" ", "")):
+    if (
+        not words
+        or len(words) > len(columns) - 2
+        or _ASIDE.search(line.text)
+        or SECTION.fullmatch(line.text.replace(" ", ""))
+    ):
         return False
     for word in words:
         at = max(range(len(columns)), key=lambda one: _overlap(word, *reach[one]))
-        if columns[at].kind != "text" or word.is_day or word.is_amount or _overlap(word, *reach[at]) <= 0:
+        textual = columns[at].kind == "text" or (columns[at].kind == "number" and len(word.text) > _TAIL)
+        if not textual or word.is_day or word.is_amount or _overlap(word, *reach[at]) <= 0:
             return False
         slack = _WIDE * word.height
         if at and word.left < min(reach[at][0], reach[at - 1][1]) - slack:

@@ -31,6 +31,7 @@ from tests.make.bill_pdfs import (
     ICBC_ROWS,
     Col,
     bill,
+    boc_account,
     ccb,
     citic,
     cmb,
@@ -171,6 +172,18 @@ def test_names_around_the_middle_of_their_row_are_whole() -> None:
     ]
     for middle in (True, False):
         assert [entry.row.goods for entry in read(citic(middle=middle)).entries] == whole
+
+
+@pytest.mark.parametrize("middle", [True, False])
+def test_the_movements_of_an_account_in_many_narrow_columns(middle: bool) -> None:
+    file = read(boc_account(middle=middle))
+    assert [(entry.row.amount_minor, entry.row.direction, entry.meaning.kind) for entry in file.entries] == [
+        (123456, "支出", OTHER),
+        (300000, "支出", REPAY),
+    ]
+    first = file.entries[0].row
+    assert (first.category, first.counterparty, first.at) == ("网上快捷支付", "某某支付科技有限公司", "12:33:11")
+    assert first.goods == "财付通-微信支付-某某便利店铺"
 
 
 def test_the_direction_stands_in_sections_where_no_sign_says_it() -> None:

@@ -231,3 +231,22 @@ def turned(runs: Sequence[Run | Drawn], quarters: int) -> bytes:
         shown = text if any(char.isascii() for char in text) else f"{text} A"
         lying.append(Drawn(*place, shown, turn=(0, 1, -1, 0) if quarters == 1 else (0, -1, 1, 0)))
     return placed([lying], size=(842, 595), turn=90 * quarters, narrow=True)
+
+
+BOC_ACCOUNT = (
+    Col("记账日期", 20), Col("记账时间", 75), Col("币别", 125), Col("金额", 210, "r"), Col("余额", 280, "r"),
+    Col("交易名称", 290, most=4), Col("渠道", 345), Col("网点名称", 390, most=8), Col("附言", 450, most=6),
+    Col("对方账户名", 510, most=6), Col("对方卡号/账号", 580, most=12), Col("对方开户行", 680, most=8),
+)  # fmt: skip
+BOC_ACCOUNT_ROWS = (
+    ("2026-01-03", "12:33:11", "人民币", "-1,234.56", "98,765.43", "网上快捷支付", "银企对接", "----------------",
+     "财付通-微信支付-某某便利店铺", "某某支付科技有限公司", "24330013312345678901", "某某支付科技有限公司"),
+    ("2026-01-05", "08:00:01", "人民币", "-3,000.00", "95,765.43", "贷款还款", "其他", "某某支行", "贷款本息扣款",
+     "", "", ""),
+)  # fmt: skip
+
+
+def boc_account(*, middle: bool) -> bytes:
+    """The movements of a current account: twelve narrow columns on a lying page."""
+    drawn, _ = table(BOC_ACCOUNT, BOC_ACCOUNT_ROWS, 500, middle=middle)
+    return bill([(200, 560, "中国银行交易流水明细清单"), *drawn], size=(842, 595))

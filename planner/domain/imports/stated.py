@@ -36,7 +36,11 @@ def differences(file: PaymentFile) -> tuple[Difference, ...] | None:
         return None
     if told[0][0] == "change" and told[0][1] in told[0][2]:
         return ()
-    return tuple(Difference(what, wanted, read[0]) for what, wanted, read in told if wanted not in read)
+    return tuple(
+        Difference(what, wanted, min(read, key=lambda one: abs(one - wanted)))
+        for what, wanted, read in told
+        if wanted not in read
+    )
 
 
 def _sums(file: PaymentFile) -> tuple[int, int, int]:

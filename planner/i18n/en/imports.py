@@ -19,7 +19,7 @@ TEXTS: dict[str, Text] = {
     "import.heading": "{file} (layout {layout}, {n} rows)",
     "import.summary": "{used} rows to record, {doubles} look like duplicates, {unused} not used; new accounts: {new}. ctrl+s records them in one step, which one undo takes back.",
     "import.fewer": "The file says {stated} rows and has {n}, {missing} fewer: they may have been deleted in the app, or the file is incomplete. Download it again to compare.",
-    "import.printed.says": "The bill says: {what}. None of it is recorded by itself; to do so, add a bill to the card (a) after the import.",
+    "import.printed.says": "The bill says: {what}. None of it is recorded by itself; to do so, enter the bill on the card's page (m) after the import.",
     "import.printed.billed_on": "bill of {on}",
     "import.printed.due_on": "due on {on}",
     "import.printed.owed": "owed {amount}",

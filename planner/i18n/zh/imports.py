@@ -19,7 +19,7 @@ TEXTS: dict[str, Text] = {
     "import.heading": "{file}（版式 {layout}，共 {n} 行）",
     "import.summary": "将记录 {used} 行，疑似重复 {doubles} 行，不使用 {unused} 行，新建账户 {new} 个。确认后按 ctrl+s 一次记入，可一步撤销。",
     "import.fewer": "文件里写着共 {stated} 笔，只读到 {n} 行，少了 {missing} 笔：可能在 App 里删过记录，也可能文件不完整，可重新下载一份比较。",
-    "import.printed.says": "账单上写着：{what}。这些不会自动记下；要记，导入后在这张卡上按 a 记账单。",
+    "import.printed.says": "账单上写着：{what}。这些不会自动记下；要记，导入后在这张卡的页面按 m 记账单。",
     "import.printed.billed_on": "账单日 {on}",
     "import.printed.due_on": "还款日 {on}",
     "import.printed.owed": "应还 {amount}",
