@@ -133,11 +133,15 @@ def glyphs_of(page: Any, text: Any, most: int) -> list[Glyph] | None:
         key = ctypes.addressof(drawn.contents) if drawn else 0
         if key not in inks:
             inks[key] = _ink(raw, text, at, drawn, turn)
-        left, low = _turned(x.value, y.value, turn)
-        (one, bottom), (other, top) = _turned(box.left, box.bottom, turn), _turned(box.right, box.top, turn)
+        left, low = x.value, y.value
+        outside = not (frame[0] <= left <= frame[2] and frame[1] <= low <= frame[3])
+        one, bottom, other, top = box.left, box.bottom, box.right, box.top
+        if turn:
+            (left, low), (one, bottom), (other, top) = (
+                _turned(*place, turn) for place in ((left, low), (one, bottom), (other, top))
+            )
         height = abs(top - bottom) or raw.FPDFText_GetFontSize(text, at)
         right = max(one, other, left)
-        outside = not (frame[0] <= x.value <= frame[2] and frame[1] <= y.value <= frame[3])
         seen = UNSEEN if outside or height < _TINY else inks[key]
         found.append((low, left, right, height, chr(code) if 0 < code < _CODES else "\ufffd", seen))
     return found

@@ -205,7 +205,11 @@ def _cells(words: Sequence[Word], columns: Sequence[Column], reach: Sequence[tup
     cells: list[list[Word]] = [[] for _ in columns]
     glued: list[tuple[Word, list[int]]] = []
     for word in words:
-        for part in _parted(word, columns):
+        over = _over(word, columns)
+        if len(over) < 2:  # nearly all
+            cells[_place(word, columns, reach, over)].append(word)
+            continue
+        for part in _parted(word):
             over = _over(part, columns)
             cells[_place(part, columns, reach, over)].append(part)
             if len(over) > 1:
@@ -217,11 +221,13 @@ def _cells(words: Sequence[Word], columns: Sequence[Column], reach: Sequence[tup
 
 def _over(word: Word, columns: Sequence[Column]) -> list[int]:
     """The columns whose names stand above a word, by more than its edge."""
-    return [
-        at
-        for at, one in enumerate(columns)
-        if _overlap(word, one.left, one.right) > 0.25 * min(one.right - one.left, word.right - word.left)
-    ]
+    left, right, found = word.left, word.right, []
+    for at, one in enumerate(columns):
+        if one.right > left and one.left < right:
+            shared = min(right, one.right) - max(left, one.left)
+            if shared > 0.25 * min(one.right - one.left, right - left):
+                found.append(at)
+    return found
 
 
 def _mark(word: Word, figures: Sequence[int], cells: list[list[Word]]) -> None:
@@ -236,10 +242,8 @@ def _unreadable(word: Word) -> Word:
     return Word(UNREADABLE + word.text, word.left, word.right, word.baseline, word.height, word.glyphs)
 
 
-def _parted(word: Word, columns: Sequence[Column]) -> list[Word]:
+def _parted(word: Word) -> list[Word]:
     """A word over several names in parts, where its characters stand a little more apart than they do elsewhere."""
-    if len(_over(word, columns)) < 2:
-        return [word]
     parts = [[word.glyphs[0]]]
     for before, glyph in pairwise(word.glyphs):
         if glyph[1] - before[2] > _PART * glyph[3]:
@@ -250,19 +254,16 @@ def _parted(word: Word, columns: Sequence[Column]) -> list[Word]:
 
 def _place(word: Word, columns: Sequence[Column], reach: Sequence[tuple[float, float]], over: Sequence[int]) -> int:
     """The column of a word: the one that it stands in by most of itself, else the nearest that it suits."""
-    shares = [_overlap(word, *reach[at]) for at in range(len(columns))]
-    suiting = [at for at in range(len(columns)) if shares[at] > 0 and _suits(word, columns[at])]
+    left, right = word.left, word.right
+    shares = [min(right, ends[1]) - max(left, ends[0]) for ends in reach]
+    suiting = [at for at, share in enumerate(shares) if share > 0 and _suits(word, columns[at])]
     named = [at for at in suiting if at in over]
     if named or suiting:
         return max(named or suiting, key=lambda at: shares[at])
     if over:
         return max(over, key=lambda at: shares[at])
 
-    def distance(at: int) -> tuple[bool, float]:
-        left, right = reach[at]
-        return not _suits(word, columns[at]), max(left - word.right, word.left - right, 0)
-
-    return min(range(len(columns)), key=distance)
+    return min(range(len(columns)), key=lambda at: (not _suits(word, columns[at]), -shares[at]))
 
 
 def _has_day(cells: Sequence[Sequence[Word]], columns: Sequence[Column]) -> bool:

@@ -11,12 +11,13 @@ from planner.domain.basics.text import MOST_LINE, clean
 from planner.domain.imports.work import Work
 from planner.errors import PlannerError
 from planner.importers.pdf import APART, PALE, PLAIN, RADICALS, Codes, Glyph, glyphs_of, lines_of, lost_in, opened
+from planner.importers.values import folded
 from planner.values import dataclass, field
 
 CODES = Codes("import.pdf_extra", "import.pdf_locked", "import.pdf_password", "import.pdf_broken", "import.pdf_large")
 MOST_PAGES = 300
 """A bill of a card has some ten; the movements of an account over years are asked for in parts."""
-_MOST_OF_PAGE, _MOST_GLYPHS = 30_000, 600_000
+_MOST_OF_PAGE, _MOST_GLYPHS = 30_000, 400_000
 _SAME = 0.12  # of their height that two characters stand apart where one is drawn on the other
 _TWICE = 0.25  # the same for equal characters, as they are drawn for a bold face
 _LOST = "\ufffd"
@@ -51,12 +52,12 @@ class Word:
     @property
     def is_day(self) -> bool:
         """Whether it is a day, with its year or without."""
-        return bool(_DAY.fullmatch(unicodedata.normalize("NFKC", self.text)))
+        return "0" <= self.text[:1] <= "９" and bool(_DAY.fullmatch(folded(self.text)))
 
     @property
     def is_amount(self) -> bool:
         """Whether it is an amount with two decimals."""
-        return bool(_AMOUNT.fullmatch(unicodedata.normalize("NFKC", self.text)))
+        return bool(_AMOUNT.fullmatch(folded(self.text)))
 
 
 @dataclass(frozen=True, slots=True)
