@@ -137,9 +137,8 @@ def glyphs_of(page: Any, text: Any, most: int) -> list[Glyph] | None:
         outside = not (frame[0] <= left <= frame[2] and frame[1] <= low <= frame[3])
         one, bottom, other, top = box.left, box.bottom, box.right, box.top
         if turn:
-            (left, low), (one, bottom), (other, top) = (
-                _turned(*place, turn) for place in ((left, low), (one, bottom), (other, top))
-            )
+            left, low = _turned(left, low, turn)
+            (one, bottom), (other, top) = _turned(one, bottom, turn), _turned(other, top, turn)
         height = abs(top - bottom) or raw.FPDFText_GetFontSize(text, at)
         right = max(one, other, left)
         seen = UNSEEN if outside or height < _TINY else inks[key]
