@@ -32,6 +32,7 @@ _PERIOD = re.compile(
 _YUAN_SIGN = re.compile(r"[¥￥]|RMB|CNY|人民币元?", re.IGNORECASE)
 _OTHER_SIGN = re.compile(r"[$€£]|USD|EUR|HKD|JPY|GBP|美元|欧元|港币|日元", re.IGNORECASE)
 _BELOW = 3.6  # of its height that a value stands below its name
+_HALF = 1.0  # of its height that a value stands higher or lower than its name
 _ASIDE = 2.0  # of its height that a value stands beside the place below its name
 _MOST_LINES = 5_000
 
@@ -43,9 +44,7 @@ def stated_in(lines: Sequence[Line]) -> Stated:
     for at, line in enumerate(lines):
         for number, (field, rest) in _named(line):
             read = _day if field.endswith("_on") else _amount
-            value = read(rest) if rest else _beside(line, number, read)
-            if value is None and not rest:
-                value = _below(lines, at, line.words[number], read)
+            value = read(rest) if rest else _near(lines, at, number, read)
             if value is not None:
                 found[field].add(value)
     one = {field: next(iter(values)) for field, values in found.items() if len(values) == 1}
@@ -59,7 +58,7 @@ def _named(line: Line) -> Iterator[tuple[int, tuple[str, str]]]:
     """The words of a line that name something of a bill, with what stands behind a colon in the same word."""
     for number, word in enumerate(line.words):
         name, _, rest = folded(word.text).replace(" ", "").partition(":")
-        name = re.sub(r"^(?:人民币|RMB)|(?<=[\u4e00-\u9fff])[A-Za-z.]+$|[.()]|\((?:人民币|元|RMB|CNY)\)$", "", name)
+        name = re.sub(r"^(?:人民币|RMB)|(?<=[\u4e00-\u9fff])[A-Za-z./&-]+$|[.()]|\((?:人民币|元|RMB|CNY)\)$", "", name)
         field = _FIELD.get(name)
         if field is not None:
             yield number, (field, rest)
@@ -71,6 +70,30 @@ def _day(text: str) -> date | None:
 
 def _amount(text: str) -> int | None:
     return None if not re.search(r"\d\.\d\d", text) else amount_of(text)
+
+
+def _near(lines: Sequence[Line], at: int, number: int, read: Callable[[str], Any]) -> Any:
+    """The value of a name: beside it, below it, or beside both lines of a name in two languages."""
+    word = lines[at].words[number]
+    value = _beside(lines[at], number, read)
+    if value is None:
+        value = _below(lines, at, word, read)
+    return _between(lines, at, word, read) if value is None else value
+
+
+def _between(lines: Sequence[Line], at: int, name: Word, read: Callable[[str], Any]) -> Any:
+    """The nearest value to the right that stands half a line higher or lower, before another name does."""
+    found: list[tuple[float, Any]] = []
+    for line in lines[max(at - 3, 0) : at + 4]:
+        if line.page != lines[at].page or abs(line.baseline - name.baseline) > _HALF * name.height:
+            continue
+        names = [line.words[place].left for place, _ in _named(line)]
+        for number, word in enumerate(line.words):
+            between = any(name.right < left < word.left for left in names)
+            if word.left > name.right and not between and not _is_foreign(line, number):
+                value = read(folded(word.text))
+                found += [(word.left, value)] if value is not None else []
+    return min(found, key=lambda one: one[0])[1] if found else None
 
 
 def _beside(line: Line, number: int, read: Callable[[str], Any]) -> Any:

@@ -41,7 +41,7 @@ from tests.make.bill_pdfs import (
     turned,
     with_table,
 )
-from tests.make.pdf import Drawn, pdf, placed
+from tests.make.pdf import Drawn, Run, pdf, placed
 
 BUY, REPAY, BACK, OTHER = Kind.PURCHASE, Kind.REPAYMENT, Kind.REFUND, Kind.OTHER
 CMB_READ = [
@@ -87,6 +87,19 @@ def test_what_the_bill_prints_is_read_and_its_sums_agree_with_the_rows() -> None
         date(2026, 1, 5), date(2026, 1, 23), None, None, 117490, 11749, 100000, 100000, 117490
     )
     assert differences(file) == ()
+
+
+def test_values_beside_names_in_two_languages_are_theirs() -> None:
+    head: list[Run | Drawn] = []
+    for at, (name, english, value) in enumerate(
+        (("账单日", "Statement Date", "2026年01月05日"), ("到期还款日", "Payment Due Date", "2026年01月23日"),
+         ("本期还款总额", "Current Balance", "¥ 1,230.00"), ("本期最低还款额", "Minimum Payment", "¥ 123.00"))
+    ):  # fmt: skip
+        left, low = 40 + 260 * (at // 2), 780 - 40 * (at % 2)
+        head += [(left, low, name), (left, low - 10, english), (left + 120, low - 5, value)]
+    stated = printed(read(bill([*head, *table(CMB, CMB_ROWS)[0]]))).stated
+    assert (stated.billed_on, stated.due_on) == (date(2026, 1, 5), date(2026, 1, 23))
+    assert (stated.owed_minor, stated.least_minor) == (123000, 12300)
 
 
 def test_a_row_that_is_missing_shows_in_the_sums() -> None:
