@@ -18,6 +18,7 @@ from typing import Any
 import tomli
 
 from planner.demo import again
+from planner.demo import cases as demo_cases
 from planner.demo import credit as demo_credit
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, Denial, Draw, Repayment
@@ -25,7 +26,7 @@ from planner.domain.basics.calendar import add_months, clamp_day
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.recurrence import Repeat, daily, recurrence
 from planner.domain.book import Book, CashReading, Household, Income, LivingCost, SingleIncome
-from planner.domain.reminders.rules import DUE, LEAD_DAYS, REVIEW, Rule
+from planner.domain.reminders.rules import CREDIT, DUE, LEAD_DAYS, REVIEW, Rule
 from planner.domain.review.week import monday
 from planner.domain.schedule.due_days import due_dates
 from planner.domain.schedule.instalments import instalments
@@ -64,6 +65,7 @@ def create(path: Path, today: date, language: str, *, reviewed: bool = True) -> 
             BUFFER: str(_minor(story["buffer"])),
         },
         rules=_rules(story, today),
+        cases=demo_cases.build(story["case"], book.accounts, today, language),
         reviews=_reviews(story, book, today, language) if reviewed else (),
         at=_entered(today),
     )
@@ -136,6 +138,7 @@ def _rules(story: Entry, today: date) -> tuple[Rule, ...]:
         Rule(1, DUE, "", "", daily(first_on), LEAD_DAYS),
         Rule(2, REVIEW, "", "", recurrence(Repeat.WEEKLY, first_on), (0,)),
         *demo_credit.rules(3, first_on),
+        demo_cases.rule(3 + len(CREDIT), first_on),
     )
 
 

@@ -54,6 +54,7 @@ ROOMS = (
     "takeout",
     "journals",
     "agenda",
+    "cases",
 )
 """In the order in which they are read: what a first screen or a short command says comes first."""
 

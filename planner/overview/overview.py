@@ -32,6 +32,9 @@ from planner.values import dataclass, field, replace
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from planner.domain.cases.file import CaseFile
+    from planner.domain.cases.lists import CaseLists
+    from planner.domain.cases.standing import Standing
     from planner.domain.cash.balance import Cash
     from planner.domain.cash.budget import MonthFlow
     from planner.domain.cash.prebill import PreBill
@@ -70,6 +73,7 @@ class Overview:
     payoff_plans: tuple[PlanLine, ...] = ()
     scenarios: tuple[ScenarioLine, ...] = ()
     import_rules: tuple[ImportRule, ...] = ()
+    cases: tuple[CaseFile, ...] = ()
     seen: tuple[int, int, int, int] = (0, 0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
     shelf: Shelf | None = None  # where the records wait of accounts that were read without them
     awaited: int = field(
@@ -454,12 +458,38 @@ class Overview:
 
     @cached_property
     def dated(self) -> tuple[Dated, ...]:
-        """The days that the credit file calls for; nothing is read while nothing is recorded."""
-        if self.book.credit.empty:
-            return ()
-        from planner.domain.findings.calendar import coming
+        """The days that the credit file and cases call for; nothing is read while nothing is recorded."""
+        found: tuple[Dated, ...] = ()
+        if not self.book.credit.empty:
+            from planner.domain.findings.calendar import coming
 
-        return coming(self.book.credit, self.catalogue, self.today)
+            found = coming(self.book.credit, self.catalogue, self.today)
+        if self.cases:
+            from planner.overview.cases import coming_of
+
+            found = tuple(sorted((*found, *coming_of(self.cases, self.stands)), key=lambda one: (one.on, one.key)))
+        return found
+
+    @property
+    def case_lists(self) -> CaseLists:
+        """What is known of cases in general."""
+        from planner.storage.shipped import cases
+
+        return cases.load()
+
+    @cached_property
+    def stands(self) -> dict[int, Standing]:
+        """Where each case stands today, by its id."""
+        from planner.overview.cases import stands_of
+
+        return stands_of(self.cases, self.catalogue.rules, self.accounts, self.book.credit, self.today)
+
+    @cached_property
+    def emptied(self) -> tuple[Account, ...]:
+        """The lines that owe nothing, are open, and have no close-out yet."""
+        from planner.domain.cases.closeout import emptied
+
+        return emptied(self.book, self.positions, self.cases)
 
     @cached_property
     def reviewed(self) -> frozenset[date]:

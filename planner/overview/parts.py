@@ -29,6 +29,7 @@ READERS: Mapping[str, Callable[[Connection], Any]] = {
     "payoff_plans": snapshot.payoff_plans,
     "scenarios": snapshot.scenarios,
     "import_rules": snapshot.import_rules,
+    "cases": snapshot.cases,
 }
 # What a write of each topic can have changed; the topics are those of the journal.
 READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
@@ -42,6 +43,7 @@ READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
     Topic.REVIEW: ("reviews",),
     Topic.PLAN: ("payoff_plans", "scenarios"),
     Topic.IMPORTS: ("import_rules",),
+    Topic.CASES: ("cases",),
 }
 UNTOLD = ("reviews",)  # how far a review has come stands in no journal: another window may have moved it
 BOOK = ("accounts", "incomes", "credit")
@@ -58,7 +60,7 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "working": ("accounts", "incomes"),
     "_trends": ("accounts", "incomes"),
     "_aheads": (*BOOK, "payoff_plans"),
-    "_reminded": (*PARTS, "settings", "rules", "marks", "reviews", "payoff_plans"),
+    "_reminded": (*PARTS, "settings", "rules", "marks", "reviews", "payoff_plans", "cases"),
     "baseline": ("payoff_plans",),
     "planned": (*BOOK, "payoff_plans"),
     "progress": (*BOOK, "settings", "payoff_plans"),
@@ -68,7 +70,9 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "cautions": (*BOOK, "settings"),
     "difference": (*BOOK, "settings"),
     "_turns": (*BOOK, "settings"),
-    "dated": ("credit", "settings"),
+    "dated": ("credit", "settings", "cases", "accounts"),
+    "stands": ("credit", "settings", "cases", "accounts"),
+    "emptied": ("accounts", "cases"),
     "reviewed": ("reviews",),
     "means": ("accounts", "incomes", "household", "settings", "payoff_plans"),
     "before_bills": ("accounts", "incomes", "household", "settings", "payoff_plans"),

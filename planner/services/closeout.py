@@ -1,34 +1,26 @@
-"""What is left to do once a debt is settled: four steps that become reminders about the loan."""
+"""What is left to do once a debt is settled: a case of its own, whose steps are reminded of."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.names import short_name
-from planner.i18n import t
-
-if TYPE_CHECKING:
-    from planner.storage.store import OpResult, Store
-
-AFTER_DAYS = {"final_bill": 7, "certificate": 14, "close_line": 14, "report": 60}  # when each is to be looked at
+from planner.domain.accounts.names import full_name
+from planner.domain.cases.file import Case, Kind
+from planner.services import cases
+from planner.storage.store import OpResult, Store
 
 
-def steps(loan: Loan) -> tuple[str, ...]:
-    """The steps for a settled loan, in order; a loan without a line has none to close."""
-    return tuple(step for step in AFTER_DAYS if step != "close_line" or loan.has_line)
+def begin(store: Store, loan: Loan, *, today: date) -> OpResult[int]:
+    """Open the close-out of a loan, as one undo step; one that goes on already stays the only one.
 
-
-def remind(store: Store, loan: Loan, *, today: date) -> OpResult[None]:
-    """Add a reminder for each step, as one undo step."""
-    from planner.domain.basics.recurrence import Repeat, recurrence
-    from planner.services import reminders
-
-    name = short_name(loan)
-    with store.write("closeout.remind", loan=name) as write:
-        for step in steps(loan):
-            on = today + timedelta(AFTER_DAYS[step])
-            title = t(f"closeout.{step}", loan=name)
-            reminders.insert_own(write, title, recurrence(Repeat.ONCE, on), about=f"loan:{loan.id}")
-    return write.result(None)
+    Returns:
+        The id of its case.
+    """
+    name = full_name(loan)
+    with store.write("case.begin_closeout", title=name) as write:
+        going = [one for one in write.find(Case, loan_id=loan.id) if one.kind is Kind.CLOSEOUT]
+        open_now = [one.id for one in going if not cases.is_over(write, one.id)]
+        case = Case(0, Kind.CLOSEOUT, name, today, loan.lender.name, loan.id)
+        key = open_now[0] if open_now else cases.insert(write, case, "lender", today=today)
+    return write.result(key)

@@ -220,16 +220,31 @@ def decide(
         PlannerError: ``credit.unknown`` for a look that is not there.
     """
     with store.write(f"credit.point_{'open' if state is None else state.value}") as write:
-        if not write.keys(ReportCheck, id=check_id):
-            raise PlannerError("credit.unknown")
-        if state is None:
-            write.drop_all(ReportPoint, check_id=check_id, code=code, about=about)
-            for one in of_before:
-                write.drop_all(ReportPoint, check_id=one.check_id, code=one.code, about=one.about)
-        else:
-            known = write.keys(ReportPoint, check_id=check_id, code=code, about=about)
-            write.put(ReportPoint(0, check_id, code, about, state, today, clean(note)), key=known[0] if known else 0)
+        insert_decision(write, check_id, code, about, state, today=today, note=note, of_before=of_before)
     return write.result(None)
+
+
+def insert_decision(
+    write: Write,
+    check_id: int,
+    code: str,
+    about: str,
+    state: PointState | None,
+    *,
+    today: date,
+    note: str = "",
+    of_before: Sequence[ReportPoint] = (),
+) -> None:
+    """The same inside an open write. Raises as ``decide``."""
+    if not write.keys(ReportCheck, id=check_id):
+        raise PlannerError("credit.unknown")
+    if state is None:
+        write.drop_all(ReportPoint, check_id=check_id, code=code, about=about)
+        for one in of_before:
+            write.drop_all(ReportPoint, check_id=one.check_id, code=one.code, about=one.about)
+    else:
+        known = write.keys(ReportPoint, check_id=check_id, code=code, about=about)
+        write.put(ReportPoint(0, check_id, code, about, state, today, clean(note)), key=known[0] if known else 0)
 
 
 # -- what must hold ----------------------------------------------------------------------------------------------------

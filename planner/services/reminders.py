@@ -12,6 +12,8 @@ from planner.domain.basics.recurrence import first_on as start_of
 from planner.domain.basics.text import clean
 from planner.domain.reminders.rules import (
     BUILT_IN,
+    CASE,
+    CASE_LEAD_DAYS,
     CUSTOM,
     DUE,
     LEAD_DAYS,
@@ -52,6 +54,11 @@ def insert_plan_rule(write: Write, today: date) -> None:
 def insert_credit_rule(write: Write, code: str, today: date) -> None:
     """Remind of what a kind of credit record calls for, unless there is that rule already."""
     _insert_once(write, code, daily(today), (0,), STRATEGY[code])
+
+
+def insert_case_rule(write: Write, today: date) -> None:
+    """Remind of what comes next in cases, unless there is that rule already."""
+    _insert_once(write, CASE, daily(today), CASE_LEAD_DAYS, STRATEGY[CASE])
 
 
 def mark(

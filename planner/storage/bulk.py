@@ -13,9 +13,11 @@ from pathlib import Path
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
+from planner.domain.cases.file import CaseFile
 from planner.domain.reminders.rules import Rule
 from planner.storage import schema
 from planner.storage.kept import ReviewLine
+from planner.storage.rows.cases import CASES, EVENTS, EVIDENCE, ROUNDS
 from planner.storage.rows.credit import OF_FILE
 from planner.storage.rows.loans import LENDERS, LOANS
 from planner.storage.rows.person import INCOMES, OF_HOUSEHOLD
@@ -32,6 +34,7 @@ def fill(
     *,
     settings: Mapping[str, str],
     rules: Iterable[Rule] = (),
+    cases: Iterable[CaseFile] = (),
     reviews: Iterable[ReviewLine] = (),
     at: str,
 ) -> None:
@@ -42,6 +45,7 @@ def fill(
         book: accounts, incomes, household and credit file; ids are unique within their kind.
         settings: by key.
         rules: reminder rules.
+        cases: with their rounds, events and papers.
         reviews: weekly reviews with their commitments.
         at: the instant at which everything counts as entered, ISO 8601.
 
@@ -61,6 +65,7 @@ def fill(
             _put(connection, rows, getattr(book.credit, field), at)
         _insert(connection, "setting", [{"key": key, "value": value} for key, value in settings.items()])
         _put(connection, RULES, rules, at)
+        _cases(connection, tuple(cases), at)
         _reviews(connection, reviews, at)
         connection.commit()
         with telling(path), closing(connect(path)) as file:
@@ -82,6 +87,13 @@ def _reviews(connection: sqlite3.Connection, reviews: Iterable[ReviewLine], at: 
     kept = sorted(reviews, key=lambda review: review.id)
     _put(connection, REVIEWS, kept, at)
     _put(connection, COMMITMENTS, [line for review in kept for line in review.commitments], at)
+
+
+def _cases(connection: sqlite3.Connection, cases: Sequence[CaseFile], at: str) -> None:
+    _put(connection, CASES, [file.case for file in cases], at)
+    _put(connection, ROUNDS, [part for file in cases for part in file.rounds], at)
+    _put(connection, EVENTS, [event for file in cases for event in file.events], at)
+    _put(connection, EVIDENCE, [paper for file in cases for paper in file.evidence], at)
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Values]) -> None:

@@ -18,6 +18,7 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
 from planner.domain.book import Book, Household, Income
+from planner.domain.cases.file import CaseFile
 from planner.domain.credit.file import CreditFile
 from planner.domain.imports.rules import ImportRule
 from planner.domain.ledger.printed_days import names_another_day
@@ -25,6 +26,7 @@ from planner.domain.reminders.rules import Mark, Rule
 from planner.errors import PlannerError
 from planner.storage.journal import Operation
 from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
+from planner.storage.rows.cases import CASES, EVENTS, EVIDENCE, ROUNDS
 from planner.storage.rows.credit import OF_FILE
 from planner.storage.rows.imports import IMPORT_RULES
 from planner.storage.rows.loans import LENDERS, LOANS
@@ -101,6 +103,31 @@ def credit(connection: sqlite3.Connection) -> CreditFile:
 def household(connection: sqlite3.Connection) -> Household:
     """Cash at hand, what comes in once, living costs."""
     return Household(**{field: _all(connection, rows) for field, rows in OF_HOUSEHOLD.items()})
+
+
+def cases(connection: sqlite3.Connection) -> tuple[CaseFile, ...]:
+    """The cases in the order in which they were opened, with all that was recorded of them."""
+    found = _all(connection, CASES)
+    if not found:
+        return ()
+    rounds, of_round = _grouped(_all(connection, ROUNDS), "case_id"), _grouped(_all(connection, EVENTS), "round_id")
+    papers = _grouped(_all(connection, EVIDENCE), "case_id")
+    return tuple(
+        CaseFile(
+            one,
+            tuple(rounds[one.id]),
+            tuple(event for part in rounds[one.id] for event in of_round[part.id]),
+            tuple(papers[one.id]),
+        )
+        for one in found
+    )
+
+
+def _grouped(values: Iterable[V], name: str) -> defaultdict[int, list[V]]:
+    found: defaultdict[int, list[V]] = defaultdict(list)
+    for value in values:
+        found[getattr(value, name)].append(value)
+    return found
 
 
 def account(connection: sqlite3.Connection, loan_id: int) -> Account:

@@ -18,6 +18,7 @@ class Topic(StrEnum):
     REVIEW = "review"
     PLAN = "plan"
     CREDIT = "credit"
+    CASES = "cases"
     IMPORTS = "imports"  # the rules of imports
 
 
@@ -61,6 +62,10 @@ TOPIC_OF = {
     "behaviour": Topic.CREDIT,
     "wanted_line": Topic.CREDIT,
     "asset": Topic.CREDIT,
+    "case_file": Topic.CASES,
+    "case_round": Topic.CASES,
+    "case_event": Topic.CASES,
+    "case_evidence": Topic.CASES,
 }
 
 

@@ -13,7 +13,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
 from planner.domain.ledger.position import position
 from planner.domain.reminders.agenda import Appointment, Gone, agenda
-from planner.domain.reminders.rules import AGREEMENT, BUILT_IN, CUSTOM, DUE, FALLOFF, PLAN, PREBILL, PROFILE, Rule
+from planner.domain.reminders.rules import AGREEMENT, BUILT_IN, CASE, CUSTOM, DUE, FALLOFF, PLAN, PREBILL, PROFILE, Rule
 from planner.exporters import ics
 from planner.i18n import format as fmt
 from planner.i18n import language, t
@@ -21,6 +21,7 @@ from planner.storage.deleted import deleted, ended_plans
 from planner.storage.moments import Moments, moments
 from planner.takeout.asked import Asked
 from planner.values import replace
+from planner.words.reminders import to_do
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -178,6 +179,8 @@ def _about(one: Appointment) -> str:
         return ""
     if one.code == PROFILE:
         return t("credit.platform_items", platform=names[0], items=t("list.and").join(names[1:]))
+    if one.code == CASE:
+        return to_do(one.key.partition(":")[2], names)
     if one.code == FALLOFF:
         return t(f"credit.gone.{one.key.split(':')[1]}", name=names[0])
     return names[0]

@@ -27,6 +27,7 @@ PAGES = (
     PageEntry("plan", "3", "page.plan", "planner.ui.screens.plan.page:PlanPage"),
     PageEntry("trend", "4", "page.trend", "planner.ui.screens.trend.page:TrendPage"),
     PageEntry("credit", "5", "page.credit", "planner.ui.screens.credit.page:CreditPage"),
+    PageEntry("cases", "6", "page.cases", "planner.ui.screens.cases.page:CasesPage"),
     PageEntry("reminders", "7", "page.reminders", "planner.ui.screens.reminders.page:RemindersPage"),
     PageEntry("review", "8", "page.review", "planner.ui.screens.review.page:ReviewPage"),
 )

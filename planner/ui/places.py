@@ -41,4 +41,5 @@ PLACES = {
     "inquiries": Place("credit", "inquiries", has_form=True),
     "behaviour": Place("credit", "behaviour", has_form=True),
     "score": Place("credit", "score", has_form=True),
+    "cases": Place("cases"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from planner.domain.accounts.names import joined_name
@@ -11,8 +11,9 @@ from planner.domain.reminders.rules import (
     AGREEMENT,
     BUILT_IN,
     BY_DAY,
-    CREDIT,
+    CASE,
     CUSTOM,
+    DATED,
     DUE,
     FALLOFF,
     PLAN,
@@ -72,7 +73,15 @@ def title(occurrence: Occurrence) -> str:
         return t("credit.platform_items", platform=names[0], items=t("list.and").join(names[1:]))
     if occurrence.rule == FALLOFF:
         return t(f"credit.gone.{occurrence.about.partition(':')[0]}", name=names[0])
+    if occurrence.rule == CASE:
+        return to_do(occurrence.about, names)
     return names[0]
+
+
+def to_do(about: str, names: Sequence[str]) -> str:
+    """What a day of a case calls for, by the key of that day and what it is about."""
+    told = t(f"case.todo.{about.partition(':')[0]}", name=names[0], step=names[-1])
+    return told[:1].upper() + told[1:]
 
 
 def repeat_text(rule: Rule) -> str:
@@ -87,6 +96,6 @@ def repeat_text(rule: Rule) -> str:
 
 def next_day(overview: Overview, rule: Rule) -> date | None:
     """The next day on which a rule calls, from today on; None where it names none, or follows from what is due."""
-    if rule.code in CREDIT:
+    if rule.code in DATED:
         return next((one.on for one in overview.dated if one.code == rule.code and one.on >= overview.today), None)
     return recurrence.following(rule.rrule, overview.today) if rule.calls and rule.code not in BY_DAY else None

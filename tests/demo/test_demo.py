@@ -20,7 +20,7 @@ from planner.domain.figures.ratios import ratios, trend
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, DueStatus
 from planner.domain.payoff.debts.means import Means
-from planner.domain.reminders.rules import CREDIT, DUE, REVIEW, Stage, State
+from planner.domain.reminders.rules import DATED, DUE, REVIEW, Stage, State
 from planner.domain.review import document
 from planner.domain.review.items import Stage as ReviewStage
 from planner.domain.review.week import review_week
@@ -214,8 +214,8 @@ def test_the_reminders_are_those_every_person_begins_with(tmp_path: Path) -> Non
         with reading(tmp_path / name) as connection:
             rules = snapshot.reminder_rules(connection)
         made.append([(rule.code, rule.lead_days, rule.rrule.partition("\n")[2], rule.enabled) for rule in rules])
-    assert [rule for rule in made[0] if rule[0] not in CREDIT] == made[1]
-    assert [rule[0] for rule in made[0] if rule[0] in CREDIT] == list(CREDIT)  # its credit file calls for them
+    assert [rule for rule in made[0] if rule[0] not in DATED] == made[1]
+    assert [rule[0] for rule in made[0] if rule[0] in DATED] == list(DATED)  # its credit file and cases call for them
 
 
 def test_something_is_pending_every_day(today: date, tmp_path: Path) -> None:

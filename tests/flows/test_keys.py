@@ -22,6 +22,7 @@ from planner.ui.app import PlannerApp
 from planner.ui.base import Page
 from planner.ui.forms.form import Form
 from planner.ui.palette import NOT_OFFERED
+from planner.ui.screens.cases.case import CaseScreen
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.review.page import ReviewPage
@@ -304,7 +305,7 @@ def test_every_binding_is_named_in_the_catalogues() -> None:
 
 def test_no_page_takes_a_key_that_means_something_else_everywhere() -> None:
     bindings = [binding for binding in PlannerApp.BINDINGS if isinstance(binding, Binding)]
-    everywhere = {key for binding in bindings for key in binding.key.split(",")} | set("124780")
+    everywhere = {key for binding in bindings for key in binding.key.split(",")} | set("1246780")
     for owner, binding in declared():
         if issubclass(owner, Page):
             assert not everywhere & set(binding.key.split(",")), f"{owner.__name__}: {binding.key}"
@@ -312,6 +313,7 @@ def test_no_page_takes_a_key_that_means_something_else_everywhere() -> None:
 
 # goes on or saves; a draw or a purchase; not paid or not this time; pays or is done: one of the two is always off
 EITHER = {
+    *((CaseScreen, key) for key in ("a", "ctrl+n", "e", "enter", "f2")),  # by the list in view
     (Form, "enter"),
     (LoanScreen, "w"),
     (LoanScreen, "f8"),

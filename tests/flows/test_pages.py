@@ -254,7 +254,7 @@ async def test_an_income_that_stops_is_an_entry_of_zero(hostile: Path) -> None:
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "140x40"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_empty_pages_say_what_to_do_next(empty: Path, size: tuple[int, int], language: str) -> None:
-    first_keys = {"1": " a ", "2": " a ", "3": " 2", "4": " 2", "5": "nter", "7": " a ", "8": " 2"}
+    first_keys = {"1": " a ", "2": " a ", "3": " 2", "4": " 2", "5": "nter", "6": " a ", "7": " a ", "8": " 2"}
     async with running(empty, size=size, language=language) as d:
         for entry in PAGES:
             await d.press(entry.key)

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from planner.domain.accounts.records import Account, Repayment, Split
+from planner.domain.cases.file import Kind
 from planner.domain.ledger import position
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import AccountState, DueStatus
+from planner.domain.reminders.rules import CASE
 from planner.i18n import format as fmt
 from planner.services import loans
 from planner.storage.store import Store
@@ -344,15 +346,18 @@ async def test_a_payment_that_failed_is_owed_again(hostile: Path) -> None:
         assert (d.account(MARKUP), d.position(MARKUP)) == before
 
 
-async def test_what_is_left_after_settling_becomes_reminders(hostile: Path) -> None:
+async def test_what_is_left_after_settling_becomes_a_close_out(hostile: Path) -> None:
     async with running(hostile) as d:
-        before = len(d.app.overview.rules)
         await to_loan(d, LONG)
         await d.press("x", "enter", "y")
-        assert len(d.app.overview.rules) == before + 4
-        assert {rule.about for rule in d.app.overview.rules[-4:]} == {f"loan:{d.account(LONG).loan.id}"}
+        (file,) = d.app.overview.cases
+        loan_id = d.account(LONG).loan.id
+        assert (file.case.kind, file.case.loan_id) == (Kind.CLOSEOUT, loan_id)
+        assert [one.about for one in d.app.overview.dated if one.code == CASE] != []
+        assert loan_id not in [one.loan.id for one in d.app.overview.emptied]
         await d.press("u")
-        assert len(d.app.overview.rules) == before
+        assert d.app.overview.cases == ()
+        assert loan_id in [one.loan.id for one in d.app.overview.emptied]
 
 
 async def test_closing_is_asked_for_taken_back_and_confirmed(hostile: Path) -> None:

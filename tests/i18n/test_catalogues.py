@@ -53,6 +53,7 @@ SUBJECTS = {
     "cash": "cash",
     "credit": "credit account_kind application behaviour inquiry_class negative_kind profile_state",
     "findings": "finding measure evidence missing warning why",
+    "cases": "case",
     "difference": "difference",
     "reference": "confidence term",
     "plan": "payoff goal plan",

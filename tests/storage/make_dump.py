@@ -89,6 +89,7 @@ def fill(store: Store) -> None:
         write.add("payoff_plan", version=1, adopted_on="2026-11-23", goal="least_cost", document='{"months": 3}')
         write.add("scenario", name=databases.HOSTILE[1], document="{}")
         _credit(write, line_id)
+        _cases(write, line_id)
         review = write.add("review", week_on="2026-11-23", started_at="", progress='{"stage": 1}')
         write.add("commitment", review_id=review, position=1, text="还掉", loan_id=line_id)
         about = f"loan:{line_id}"
@@ -149,6 +150,25 @@ def _credit(write: Write, loan_id: int) -> None:
     write.add("behaviour", done_on="2026-11-20", kind="limit_check", times=2, about="借呗")
     write.add("asset", name=hostile, noted_on="2026-11-01", value_minor=30_000_000)
     write.add("wanted_line", name=hostile, platform="bank", series_id=series, score_least=700)
+
+
+def _cases(write: Write, loan_id: int) -> None:
+    hostile = databases.HOSTILE[1]
+    case = {"title": hostile, "opened_on": "2026-10-01", "institution": hostile, "loan_id": loan_id}
+    held = write.add("case_file", kind="objection", **case, facts=hostile, asks=hostile, point="missing:loan:1")
+    first = write.add("case_round", case_id=held, number=1, channel="lender", began_on="2026-10-01")
+    again = write.add("case_round", case_id=held, number=2, channel="bureau", began_on="2026-11-02", word=hostile)
+    sent = write.add("case_event", round_id=first, happened_on="2026-10-02", kind="submitted", word=hostile)
+    write.add("case_event", round_id=first, happened_on="2026-10-03", kind="submitted", word=hostile, corrects=sent)
+    ended = {"happened_on": "2026-11-01", "kind": "answered", "outcome": "refused", "until_on": "2026-11-20"}
+    write.add("case_event", round_id=first, word=hostile, **ended)
+    write.add("case_event", round_id=again, happened_on="2026-11-02", kind="received", word=hostile)
+    closing = write.add("case_file", kind="closeout", **case)
+    part = write.add("case_round", case_id=closing, number=1, channel="", began_on="2026-10-01")
+    write.add("case_event", round_id=part, happened_on="2026-10-09", kind="step", step="certificate", word=hostile)
+    paper = {"case_id": held, "title": hostile, "added_on": "2026-10-02"}
+    write.add("case_evidence", **paper, item="identity", path="/tmp/[b", sha256="ab" * 32, size=2_000_000_000)
+    write.add("case_evidence", **paper, note=hostile)
 
 
 def dump(path: Path) -> str:

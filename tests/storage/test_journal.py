@@ -140,7 +140,19 @@ def test_every_table_is_followed_and_has_a_topic(store: Store) -> None:
     assert set(followed) == ROWS.keys() - {"operation"}
     assert all(columns[0] == "id" for columns in followed.values())
     assert followed.keys() == TOPIC_OF.keys()
-    topics = {"loans", "repayments", "income", "cash", "reminders", "review", "settings", "plan", "credit", "imports"}
+    topics = {
+        "loans",
+        "repayments",
+        "income",
+        "cash",
+        "reminders",
+        "review",
+        "settings",
+        "plan",
+        "credit",
+        "imports",
+        "cases",
+    }
     assert set(TOPIC_OF.values()) == topics
 
 

@@ -21,6 +21,7 @@ class Unit(StrEnum):
     SHARE = "share"  # 0.55 is 55 %
     POINTS = "points"
     DAYS = "days"
+    WORKDAYS = "workdays"
     MONTHS = "months"
     YEARS = "years"
     YUAN = "yuan"
@@ -138,4 +139,4 @@ def check_own(rule: Rule, value: Decimal) -> Decimal:
     return value
 
 
-_RANGES = {Unit.SHARE: (0, 10), Unit.MONTHS: (1, 600), Unit.DAYS: (1, 3_650)}
+_RANGES = {Unit.SHARE: (0, 10), Unit.MONTHS: (1, 600), Unit.DAYS: (1, 3_650), Unit.WORKDAYS: (1, 3_650)}

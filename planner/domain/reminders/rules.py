@@ -16,13 +16,16 @@ from planner.values import dataclass
 DUE, REVIEW, PLAN, CUSTOM = "due", "review", "plan", "custom"  # codes of rules
 SCORE, REPORT, PROFILE, COOLDOWN, FALLOFF = "score", "report", "profile", "cooldown", "falloff"
 AGREEMENT = "agreement"  # what a due rule names beside dues: the last day of an agreement's condition
+CASE = "case"  # what comes next in a case: its last day, a step of a close-out
 PREBILL = "prebill"  # likewise: the day to pay on a card before its bill is cut
 CREDIT = (SCORE, REPORT, PROFILE, COOLDOWN, FALLOFF)  # rules whose days follow from the credit file
+DATED = (*CREDIT, CASE)  # and from cases
 STRATEGY = {SCORE: "raise_score", REPORT: "tend_report", PROFILE: "raise_score", COOLDOWN: "fewer_lenders"}
-STRATEGY[FALLOFF] = "tend_report"
-BY_DAY = (DUE, PLAN, *CREDIT)  # rules whose days follow from records, not from their recurrence
+STRATEGY |= {FALLOFF: "tend_report", CASE: "appeal"}
+BY_DAY = (DUE, PLAN, *DATED)  # rules whose days follow from records, not from their recurrence
 BUILT_IN = (REVIEW, *BY_DAY)
 LEAD_DAYS = (7, 3, 1, 0)
+CASE_LEAD_DAYS = (3, 1, 0)
 MOST_LEAD_DAYS = 60
 
 
@@ -77,7 +80,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day that the credit file calls for: the rule ``code`` that reminds of it, a key of its own, what it is about.
+    """A day that the credit file or a case calls for: the rule ``code`` that reminds of it, a key, what it is about.
 
     ``about`` are names in both languages, or the person's own words in their place.
     """

@@ -16,7 +16,7 @@ from planner.domain.reminders.planned import BeforeBill, Planned, named_with, se
 from planner.domain.reminders.rules import (
     AGREEMENT,
     COOLDOWN,
-    CREDIT,
+    DATED,
     DUE,
     FALLOFF,
     PLAN,
@@ -84,8 +84,8 @@ def subjects(
             found = chain(found, _of_agreements(rule, accounts, as_of, end), _of_bills(rule, early, end))
         elif rule.code == PLAN:
             found = _of_plan(rule, apart, end)
-        elif rule.code in CREDIT:
-            found = _of_credit(rule, dated, as_of, end)
+        elif rule.code in DATED:
+            found = _of_dated(rule, dated, as_of, end)
         else:
             found = _of_recurrence(rule, as_of, end, reviewed, since)
         for subject in found:
@@ -215,8 +215,8 @@ def _of_plan(rule: Rule, planned: Sequence[Planned], end: date) -> Iterator[Subj
         )
 
 
-def _of_credit(rule: Rule, dated: Sequence[Dated], as_of: date, end: date) -> Iterator[Subject]:
-    """What the credit file calls for; news, such as an entry that is gone, is old after ``NEWS_DAYS``."""
+def _of_dated(rule: Rule, dated: Sequence[Dated], as_of: date, end: date) -> Iterator[Subject]:
+    """What the credit file and cases call for; news, such as an entry that is gone, is old after ``NEWS_DAYS``."""
     last = end + max(rule.lead_days, default=0) * _DAY
     for one in dated:
         if one.code == rule.code and one.on <= last:

@@ -71,6 +71,7 @@ TEXTS: dict[str, Text] = {
     "credit.unit.count": "{n}",
     "credit.unit.points": "{n}",
     "credit.unit.days": ("{n} day", "{n} days"),
+    "credit.unit.workdays": ("{n} working day", "{n} working days"),
     "credit.unit.months": ("{n} month", "{n} months"),
     "credit.unit.years": ("{n} year", "{n} years"),
     "credit.unit.yuan": "{n} yuan",
@@ -249,8 +250,6 @@ TEXTS: dict[str, Text] = {
     "credit.explained.own": "· Thresholds of your own hold for every day, so that history has one yardstick; a law cannot be changed. What lacks data is never clear.",
     "credit.ask_delete.accounts": ("Its account goes with it.", "Its {n} accounts go with it."),
     # keys
-    "key.view_next": "next view",
-    "key.view_previous": "view before",
     "key.why": "why not open",
     "key.looked": "looked at limit",
     "key.resisted": "resisted",

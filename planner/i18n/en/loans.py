@@ -157,11 +157,7 @@ TEXTS: dict[str, Text] = {
     "loan.next_rate_value": "{on} {rate}",
     "loan.prepay_from": "Early from",
     "loan.hint.prepay_from": "The day from which the contract takes money early; empty if from the start",
-    "closeout.ask": "This one is paid off. What is left to do:\n\n{steps}\n\ny adds reminders, n or Esc does not.",
-    "closeout.final_bill": "{loan}: see that the last bill is zero, no interest left over",
-    "closeout.certificate": "{loan}: get the settlement certificate and keep it",
-    "closeout.close_line": "{loan}: have the line closed, or a report still counts it as open",
-    "closeout.report": "{loan}: see on the credit report that it is settled",
+    "closeout.ask": "This one is paid off. What is left to do:\n\n{steps}\n\ny opens a close-out on page 6 that reminds of each step, n or Esc does not.",
     # keys
     "key.filter": "filter",
     "key.sort": "sort",

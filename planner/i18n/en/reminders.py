@@ -4,6 +4,12 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "reminder.rule.score": "note the score",
+    "reminder.rule.case": "case",
+    "reminder.repeat.case": "as cases go on",
+    "reminder.case.upcoming": ("{title} (in {n} day, {due_on})", "{title} (in {n} days, {due_on})"),
+    "reminder.case.today": "Today: {title}",
+    "reminder.case.grace": "{title} ({due_on})",
+    "reminder.case.overdue": "{title} (was for {due_on})",
     "reminder.rule.report": "look at the credit report",
     "reminder.rule.profile": "refresh the profile",
     "reminder.rule.cooldown": "cooling-off over",
@@ -156,6 +162,8 @@ TEXTS: dict[str, Text] = {
     "key.rules": "reminders/rules",
     "key.add_reminder": "add a reminder",
     # operations
+    "op.reminder.enable_case": "switch case reminders on",
+    "op.reminder.disable_case": "switch case reminders off",
     "op.reminder.enable_score": "switch score reminders on",
     "op.reminder.disable_score": "switch score reminders off",
     "op.reminder.enable_report": "switch report reminders on",

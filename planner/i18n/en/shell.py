@@ -70,6 +70,7 @@ TEXTS: dict[str, Text] = {
     "backups.done": "Restored the backup of {at}",
     "chore.theme": "Colours: {theme}",
     "page.credit": "Credit",
+    "page.cases": "Cases",
     # keys
     "key.up": "up",
     "key.down": "down",
@@ -78,6 +79,8 @@ TEXTS: dict[str, Text] = {
     "key.first": "first row",
     "key.last": "last row",
     "key.open": "open",
+    "key.view_next": "next view",
+    "key.view_previous": "view before",
     "key.undo": "undo",
     "key.redo": "redo",
     "key.help": "help",

@@ -68,6 +68,7 @@ TEXTS: dict[str, Text] = {
     "credit.unit.count": "{n}",
     "credit.unit.points": "{n} 分",
     "credit.unit.days": "{n} 天",
+    "credit.unit.workdays": "{n} 个工作日",
     "credit.unit.months": "{n} 个月",
     "credit.unit.years": "{n} 年",
     "credit.unit.yuan": "{n} 元",
@@ -246,8 +247,6 @@ TEXTS: dict[str, Text] = {
     "credit.explained.own": "· 门槛：自己改过的门槛对所有日子生效，历史用同一把尺子量；法规不能改。缺数据的一项不会算作良好。",
     "credit.ask_delete.accounts": "下面的 {n} 个账户也一起删除。",
     # keys
-    "key.view_next": "下一栏",
-    "key.view_previous": "上一栏",
     "key.why": "为什么没开通",
     "key.looked": "又看了额度",
     "key.resisted": "忍住了",

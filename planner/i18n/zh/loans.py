@@ -134,11 +134,7 @@ TEXTS: dict[str, Text] = {
     "loan.next_rate_value": "{on} {rate}",
     "loan.prepay_from": "最早可提前还",
     "loan.hint.prepay_from": "合同说多久之后才能提前还，就填那一天；没有就留空",
-    "closeout.ask": "这笔还清了。收尾还有几件事：\n\n{steps}\n\ny 建立提醒，n 或 Esc 不用。",
-    "closeout.final_bill": "{loan}：确认最后一期账单是零，没有零头利息",
-    "closeout.certificate": "{loan}：开结清证明并存好",
-    "closeout.close_line": "{loan}：注销额度，否则征信上仍算未销户",
-    "closeout.report": "{loan}：查信用报告，确认已显示结清",
+    "closeout.ask": "这笔还清了。收尾还有几件事：\n\n{steps}\n\ny 在第 6 页开一件收尾，每一步到时提醒；n 或 Esc 不用。",
     # keys
     "key.filter": "筛选",
     "key.sort": "排序",

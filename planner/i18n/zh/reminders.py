@@ -4,6 +4,12 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "reminder.rule.score": "记分数",
+    "reminder.rule.case": "事项",
+    "reminder.repeat.case": "按事项的进展",
+    "reminder.case.upcoming": "{title}（{n} 天后，{due_on}）",
+    "reminder.case.today": "今天{title}",
+    "reminder.case.grace": "{title}（{due_on}）",
+    "reminder.case.overdue": "{title}（原定 {due_on}）",
     "reminder.rule.report": "查信用报告",
     "reminder.rule.profile": "更新资料",
     "reminder.rule.cooldown": "冷却期结束",
@@ -117,6 +123,8 @@ TEXTS: dict[str, Text] = {
     "key.rules": "提醒/规则",
     "key.add_reminder": "添加提醒",
     # operations
+    "op.reminder.enable_case": "启用事项提醒",
+    "op.reminder.disable_case": "停用事项提醒",
     "op.reminder.enable_score": "启用记分数提醒",
     "op.reminder.disable_score": "停用记分数提醒",
     "op.reminder.enable_report": "启用查报告提醒",

@@ -70,6 +70,7 @@ TEXTS: dict[str, Text] = {
     "backups.done": "已恢复 {at} 的备份",
     "chore.theme": "配色：{theme}",
     "page.credit": "信用",
+    "page.cases": "事项",
     # keys
     "key.up": "上移",
     "key.down": "下移",
@@ -78,6 +79,8 @@ TEXTS: dict[str, Text] = {
     "key.first": "到首行",
     "key.last": "到末行",
     "key.open": "打开",
+    "key.view_next": "下一栏",
+    "key.view_previous": "上一栏",
     "key.undo": "撤销",
     "key.redo": "重做",
     "key.help": "帮助",

@@ -18,12 +18,13 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.accounts.terms import Fee
 from planner.domain.book import CashReading, Income, LivingCost, SingleIncome
+from planner.domain.cases.file import Case, Event, Evidence, Round
 from planner.domain.credit import file as credit_file
 from planner.domain.imports.rules import ImportRule
 from planner.domain.reminders.rules import Mark, Rule
 from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
-from planner.storage.rows import credit, imports, loans, person, plans, records, reminders, reviews
+from planner.storage.rows import cases, credit, imports, loans, person, plans, records, reminders, reviews
 from planner.storage.rows.operations import OPERATIONS
 from planner.storage.rows.table import Rows, Table
 
@@ -69,6 +70,10 @@ Kept = (
     | ImportLine
     | ImportRule
     | CreditRecord
+    | Case
+    | Round
+    | Event
+    | Evidence
 )
 K = TypeVar("K", bound=Kept)
 
@@ -111,6 +116,7 @@ _ROWS: tuple[Rows[Any], ...] = (
     credit.WANTED,
     credit.ASSETS,
     credit.POINTS,
+    *cases.OF_CASES,
 )
 TABLES: tuple[Table, ...] = (*_ROWS, person.SETTINGS, OPERATIONS)
 _ROWS_OF: dict[type, Rows[Any]] = {rows.kind: rows for rows in _ROWS}

@@ -253,7 +253,10 @@ class CreditPage(ViewsPage[Overview]):
         difference.adopt(self.planner, self.sight, self._item())
 
     def action_decide(self, state: str) -> None:
-        """Keep that ``PointState`` for the point under the cursor, and go on; the same once more opens it again."""
+        """Keep that ``PointState`` for the point under the cursor, and go on; the same once more opens it again.
+
+        With what is objected to a case is opened on page 6, in the same step; opened again, the case stays.
+        """
         from planner.services import credit
 
         point, seen = self._item(), self.planner.overview.difference
@@ -264,6 +267,9 @@ class CreditPage(ViewsPage[Overview]):
         if point.is_open and table.cursor + 1 < len(table.rows):
             table.cursor += 1  # what was decided goes below what is open: the cursor stays with the next one
         check_id, today = seen.difference.check.id, self.planner.overview.today
+        if decided is PointState.OBJECTION:
+            difference.object_to(self.planner, self.sight, point, check_id)
+            return
         told = (check_id, point.code, point.about, decided)
         self.planner.write(lambda store: credit.decide(store, *told, today=today, of_before=point.of_before))
 

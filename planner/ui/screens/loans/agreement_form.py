@@ -61,15 +61,17 @@ def _only(*kinds: ArrangementKind) -> Callable[[Texts], bool]:
 class AgreementForm(Form):
     """One agreement: what it is about and how far it has come, with who, when, and what it costs beside it."""
 
-    def __init__(self, account: Account, edit: Arrangement | None = None) -> None:
+    def __init__(self, account: Account, edit: Arrangement | None = None, *, given: Texts | None = None) -> None:
+        """``given``: what is known of a new one already, by field; then it has no draft."""
         super().__init__()
+        self.given = given or {}
         self.account = account
         self.edit = edit
         others = tuple(one for one in account.arrangements if edit is None or one.id != edit.id)
         without = replace(account, arrangements=others)
         self._lessened = cache(partial(lessened, without))  # asked at every key
         self._before = cache(partial(position, without))
-        self.draft_key = f"agreement-{account.loan.id}-{edit.id if edit else 'new'}"
+        self.draft_key = "" if self.given else f"agreement-{account.loan.id}-{edit.id if edit else 'new'}"
 
     def heading(self) -> str:
         """Whether one is added or changed, and on which loan."""
@@ -232,7 +234,7 @@ class AgreementForm(Form):
         """As recorded; a new one was agreed today."""
         one, today = self.edit, self.planner.overview.today.isoformat()
         if one is None:
-            return {"agreed_on": today, "asked_on": today, "ended_on": today}
+            return {"agreed_on": today, "asked_on": today, "ended_on": today} | self.given
         days = {key: getattr(one, key) for key in ("agreed_on", "asked_on", "ended_on", "from_on", "until_on")}
         return {
             "kind": one.kind,

@@ -8,10 +8,11 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from planner.domain.reminders.rules import AGREEMENT, DUE, PLAN, PREBILL, Occurrence, Rule, State
+from planner.domain.reminders.rules import AGREEMENT, CASE, DUE, PLAN, PREBILL, Occurrence, Rule, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import REMINDED_DAYS, Overview
+from planner.ui.messages import Go
 from planner.ui.screens.reminders.forms import form_for, lead_text
 from planner.ui.views import View
 from planner.ui.widgets.table import Cell, Cells, Column, Row, widest
@@ -62,11 +63,13 @@ def _text(item: Occurrence, today: date, products: Collection[str]) -> dict[str,
 
 
 def _open_loan(app: Host, _seen: Overview, occurrence: Occurrence) -> None:
-    """The page of the loan, of a reminder about one."""
+    """The page of the loan, of a reminder about one; the page of cases, of one about a case."""
     if occurrence.rule in (DUE, PLAN, AGREEMENT, PREBILL) and occurrence.loan_id is not None:
         from planner.ui.screens.loans.loan import LoanScreen
 
         app.push_screen(LoanScreen(occurrence.loan_id))
+    elif occurrence.rule == CASE:
+        app.screen.post_message(Go("cases"))
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------

@@ -180,8 +180,8 @@ class TodayPage(FiguresPage):
         self.planner.push_screen(CashScreen())
 
     def on_table_selected(self, event: Table.Selected) -> None:
-        """Enter: the loan of a due, of an agreement or a bill; else the review, the plan or the page of reminders."""
-        from planner.domain.reminders.rules import PLAN, REVIEW
+        """Enter: the loan of a due, of an agreement or a bill; else the review, the plan, cases or reminders."""
+        from planner.domain.reminders.rules import CASE, PLAN, REVIEW
         from planner.words.today import of_loan
 
         due, occurrence = event.row.data or (None, None)
@@ -191,7 +191,7 @@ class TodayPage(FiguresPage):
 
             self.planner.push_screen(LoanScreen(of.loan_id))
         elif occurrence is not None:
-            page = {REVIEW: "review", PLAN: "plan"}.get(occurrence.rule, "reminders")
+            page = {REVIEW: "review", PLAN: "plan", CASE: "cases"}.get(occurrence.rule, "reminders")
             self.run_worker(self.screen.run_action(f"page('{page}')"))
 
 

@@ -92,4 +92,21 @@ def adopt(app: Host, overview: Overview, point: object) -> None:
         app.push_screen(form)
 
 
+def object_to(app: Host, overview: Overview, point: Point, check_id: int) -> None:
+    """Decide that the report is to be put right there, and open the objection with what the entry says."""
+    from planner.domain.cases.file import Case, Kind
+    from planner.services import cases
+    from planner.words.cases import of_point
+
+    title, told, asks = of_point(overview, point)
+    institution = point.account.institution if point.account is not None else ""
+    if not institution and point.inquiry is not None:
+        institution = point.inquiry.institution
+    loan_id = None if point.loan is None or point.loan.id not in overview.accounts else point.loan.id
+    case = Case(0, Kind.OBJECTION, title, overview.today, institution, loan_id, told, asks)
+    channel, today = overview.case_lists.channels_of(Kind.OBJECTION)[0].code, overview.today
+    about = point.code, point.about
+    app.write(lambda store: cases.from_difference(store, check_id, *about, case, channel, today=today))
+
+
 VIEW = RecordView("difference", columns, rows, head, _empty, adopt, about=_about)

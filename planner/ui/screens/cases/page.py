@@ -1,0 +1,98 @@
+"""Cases: objections, appeals, arrangements, complaints; and what is left after paying off."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from planner.domain.cases.file import CaseFile, Kind
+from planner.overview.overview import Overview
+from planner.ui.screens.cases.asking import ask_delete
+from planner.ui.screens.cases.views import cases, closeouts
+from planner.ui.views import View, ViewsPage
+from planner.ui.widgets.table import Table
+from planner.words import cases as words
+
+VIEWS: tuple[View[Overview], ...] = (cases.VIEW, closeouts.VIEW)
+
+
+class CasesPage(ViewsPage[Overview]):
+    """Page 6."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,v,f8", "view(1)", "key.view_next"),
+        Binding("left", "view(-1)", "key.view_previous", show=False),
+        Binding("a,ctrl+n", "add", "key.add_case"),
+        Binding("e,f2", "edit", "key.edit"),
+        Binding("d,delete", "delete", "key.delete", show=False),
+    ]
+
+    views = VIEWS
+    keys_first = True
+
+    @property
+    def sight(self) -> Overview:
+        """The figures of the app."""
+        return self.planner.overview
+
+    def open_at(self, view: str, *, form: bool = False) -> None:
+        """Turn to the view of that name; with ``form`` open the form of a new case."""
+        if view:
+            self.turn_to(view)
+        if form:
+            self.action_add()
+
+    def show(self, overview: Overview) -> None:
+        """Fill the view that was turned to."""
+        self.fill()
+
+    def headline(self, head: str, about: str) -> str:
+        """Which view this is, how many there are, and of the row under the cursor by when it is answered."""
+        return "\n".join(part for part in (self.named("case.view"), head, about) if part)
+
+    def explained(self) -> str:
+        """How rounds, events and deadlines work."""
+        return words.explained(self.planner.overview)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Editing and deleting need a case under the cursor; one is opened where they stand."""
+        if not self.is_mounted:
+            return True
+        item = self._item()
+        if action == "edit":
+            return isinstance(item, CaseFile) and item.case.kind is not Kind.CLOSEOUT
+        if action == "delete":
+            return isinstance(item, CaseFile)
+        return self.in_sight is cases.VIEW if action == "add" else True
+
+    def _item(self) -> Any:
+        row = self.query_one(Table).current
+        return None if row is None else row.data
+
+    def action_view(self, step: int) -> None:
+        """Each view begins at its first row."""
+        self.query_one(Table).cursor = 0
+        super().action_view(step)
+
+    def action_add(self) -> None:
+        """The form of a new case."""
+        from planner.ui.screens.cases.forms import CaseForm
+
+        self.planner.push_screen(CaseForm())
+
+    def action_edit(self) -> None:
+        """Describe the case under the cursor anew."""
+        from planner.ui.screens.cases.forms import CaseForm
+
+        file = self._item()
+        if isinstance(file, CaseFile):
+            self.planner.push_screen(CaseForm(file))
+
+    def action_delete(self) -> None:
+        """Ask, then delete the case under the cursor."""
+        file = self._item()
+        if isinstance(file, CaseFile):
+            ask_delete(self.planner, file)

@@ -1,0 +1,1 @@
+"""Cases: deadlines, status, close-outs."""
