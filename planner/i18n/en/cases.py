@@ -271,9 +271,9 @@ TEXTS: dict[str, Text] = {
     "error.case.over": "This round is over; n begins another",
     "error.case.order": "{on} cannot be right: a step that goes before or after it is recorded on {other_on}",
     "error.case.paper": "Say which paper it is",
-    "error.case.no_file": "{path} is not a file",
-    "error.case.gone": "{path} was not found",
-    "error.case.unreadable": "{path} cannot be read: {detail}",
+    "error.case.no_file": "Not a file: {path}",
+    "error.case.gone": "Not found: {path}",
+    "error.case.unreadable": "Cannot be read ({detail}): {path}",
     "error.case.path": "The name of this file has signs that cannot be kept; rename it, then add it",
     "error.case.stopped": "Stopped; it was not added",
 }

@@ -259,9 +259,9 @@ TEXTS: dict[str, Text] = {
     "error.case.over": "这一轮已经结束；再来一次请按 n 再开一轮",
     "error.case.order": "{on} 对不上：它前后的一步记在 {other_on}，先后反了",
     "error.case.paper": "写一下是什么材料",
-    "error.case.no_file": "{path} 不是文件",
-    "error.case.gone": "{path} 找不到",
-    "error.case.unreadable": "{path} 读不了：{detail}",
+    "error.case.no_file": "不是文件：{path}",
+    "error.case.gone": "找不到：{path}",
+    "error.case.unreadable": "读不了（{detail}）：{path}",
     "error.case.path": "这个文件名有不能保存的字符，请改名后再加",
     "error.case.stopped": "停下了，没有加入",
 }
