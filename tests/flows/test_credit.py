@@ -19,8 +19,9 @@ from planner.domain.findings.model import State
 from planner.overview.overview import read
 from planner.services import credit
 from planner.storage.store import Store
+from planner.ui.dialogs.reading import TextScreen
 from planner.ui.screens.credit.account_form import AccountForm
-from planner.ui.screens.credit.finding import FindingScreen, TextScreen
+from planner.ui.screens.credit.finding import FindingScreen
 from planner.ui.screens.credit.forms import LimitForm, ProfileForm, ScoreForm, WantedForm
 from planner.ui.screens.credit.page import VIEWS
 from planner.ui.screens.credit.report_forms import BehaviourForm, CheckForm, InquiryForm, NegativeForm

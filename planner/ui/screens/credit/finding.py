@@ -13,6 +13,7 @@ from planner.domain.findings.why import apt
 from planner.domain.reference.advice import Action
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
+from planner.ui.dialogs.reading import TextScreen
 from planner.ui.messages import Go
 from planner.ui.tones import TONES
 from planner.ui.widgets.bars import KeyBar
@@ -24,34 +25,6 @@ from planner.words.findings import finding_text
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-
-
-class TextScreen(PlannerScreen):
-    """A text to read: a term, a rule, a strategy."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll(1)", "key.down", show=False),
-        Binding("up,k", "scroll(-1)", "key.up", show=False),
-        Binding("enter", "leave", "key.back", show=False),
-    ]
-
-    def __init__(self, title: str, text: str) -> None:
-        super().__init__()
-        self.heading, self.text = title, text
-
-    def compose(self) -> ComposeResult:
-        """The heading, and the text in a box that scrolls."""
-        yield Plain(" " + self.heading, classes="title")
-        with VerticalScroll(classes="reading", can_focus=True):
-            yield Prose(self.text)
-        yield KeyBar()
-
-    def show(self, overview: Overview) -> None:
-        """A text does not change with the data."""
-
-    def action_scroll(self, step: int) -> None:
-        """So many lines down, up where negative."""
-        self.query_one(".reading").scroll_relative(y=step, animate=False)
 
 
 class FindingScreen(PlannerScreen):

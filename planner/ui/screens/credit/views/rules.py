@@ -64,7 +64,7 @@ def _edit(rule: Rule) -> Form | None:
 
 
 def _open(app: Host, seen: Overview, rule: Rule) -> None:
-    from planner.ui.screens.credit.finding import TextScreen
+    from planner.ui.dialogs.reading import TextScreen
 
     form = _edit(rule)
     app.push_screen(TextScreen(said(rule.name), rule_text(seen, rule)) if form is None else form)

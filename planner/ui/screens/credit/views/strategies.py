@@ -42,7 +42,7 @@ def rows(overview: Overview) -> list[Row]:
 
 
 def _read(app: Host, seen: Overview, item: Topic | Action) -> None:
-    from planner.ui.screens.credit.finding import TextScreen
+    from planner.ui.dialogs.reading import TextScreen
 
     text = action_text(seen, item) if isinstance(item, Action) else topic_text(item)
     app.push_screen(TextScreen(said(item.name), text))

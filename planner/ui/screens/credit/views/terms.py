@@ -30,7 +30,7 @@ def rows(_overview: Overview) -> list[Row]:
 
 
 def _read(app: Host, _seen: Overview, term: Term) -> None:
-    from planner.ui.screens.credit.finding import TextScreen
+    from planner.ui.dialogs.reading import TextScreen
 
     app.push_screen(TextScreen(said(term.name), term_text(term)))
 
