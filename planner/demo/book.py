@@ -20,6 +20,7 @@ import tomli
 from planner.demo import again
 from planner.demo import cases as demo_cases
 from planner.demo import credit as demo_credit
+from planner.demo import offers as demo_offers
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, Denial, Draw, Repayment
 from planner.domain.basics.calendar import add_months, clamp_day
@@ -67,6 +68,8 @@ def create(path: Path, today: date, language: str, *, reviewed: bool = True) -> 
         rules=_rules(story, today),
         cases=demo_cases.build(story["case"], book.accounts, today, language),
         reviews=_reviews(story, book, today, language) if reviewed else (),
+        offers=demo_offers.offers(story, today, language),
+        wishes=demo_offers.wishes(story, today, language),
         at=_entered(today),
     )
 

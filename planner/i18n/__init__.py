@@ -55,6 +55,7 @@ ROOMS = (
     "journals",
     "agenda",
     "cases",
+    "offers",
 )
 """In the order in which they are read: what a first screen or a short command says comes first."""
 

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
     from planner.domain.imports.rules import ImportRule
+    from planner.domain.offers.cost import OfferCost
+    from planner.domain.offers.offer import Offer, Wish
     from planner.domain.payoff.adopted.adopted import Baseline
     from planner.domain.payoff.adopted.movement import Movement
     from planner.domain.payoff.adopted.progress import Progress
@@ -74,6 +76,8 @@ class Overview:
     scenarios: tuple[ScenarioLine, ...] = ()
     import_rules: tuple[ImportRule, ...] = ()
     cases: tuple[CaseFile, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     seen: tuple[int, int, int, int] = (0, 0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
     shelf: Shelf | None = None  # where the records wait of accounts that were read without them
     awaited: int = field(
@@ -430,6 +434,13 @@ class Overview:
 
             planned = coming(self.baseline, self.book, self.today)
         return findings(self.book, self.catalogue, self.today, planned, self.tell)
+
+    @cached_property
+    def offer_costs(self) -> dict[int, OfferCost]:
+        """What each offer costs, by its id, paid out on the promised day, or today."""
+        from planner.overview.offer_costs import cost_of
+
+        return {one.id: cost_of(one, self.catalogue, self.book, self.today) for one in self.offers}
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:

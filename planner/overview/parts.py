@@ -30,6 +30,8 @@ READERS: Mapping[str, Callable[[Connection], Any]] = {
     "scenarios": snapshot.scenarios,
     "import_rules": snapshot.import_rules,
     "cases": snapshot.cases,
+    "offers": snapshot.offers,
+    "wishes": snapshot.wishes,
 }
 # What a write of each topic can have changed; the topics are those of the journal.
 READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
@@ -44,6 +46,7 @@ READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
     Topic.PLAN: ("payoff_plans", "scenarios"),
     Topic.IMPORTS: ("import_rules",),
     Topic.CASES: ("cases",),
+    Topic.OFFERS: ("offers", "wishes"),
 }
 UNTOLD = ("reviews",)  # how far a review has come stands in no journal: another window may have moved it
 BOOK = ("accounts", "incomes", "credit")
@@ -67,6 +70,7 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "movement": (*PARTS, "settings", "payoff_plans"),  # of the reviews those before today, which do not change
     "catalogue": ("settings",),
     "findings": (*BOOK, "settings", "payoff_plans"),
+    "offer_costs": ("accounts", "settings", "offers"),
     "cautions": (*BOOK, "settings"),
     "difference": (*BOOK, "settings"),
     "_turns": (*BOOK, "settings"),

@@ -192,6 +192,8 @@ def _check(connection: sqlite3.Connection, written: Dump) -> None:
         snapshot.reminder_rules(connection)
         snapshot.reminder_marks(connection)
         snapshot.reviews(connection)
+        snapshot.offers(connection)
+        snapshot.wishes(connection)
         snapshot.operations(connection, -1)
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
         raise PlannerError("dump.malformed", where=str(error)) from error

@@ -14,12 +14,14 @@ from pathlib import Path
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.cases.file import CaseFile
+from planner.domain.offers.offer import Offer, Wish
 from planner.domain.reminders.rules import Rule
 from planner.storage import schema
 from planner.storage.kept import ReviewLine
 from planner.storage.rows.cases import CASES, EVENTS, EVIDENCE, ROUNDS
 from planner.storage.rows.credit import OF_FILE
 from planner.storage.rows.loans import LENDERS, LOANS
+from planner.storage.rows.offers import FEES, OFFERS, WISHES
 from planner.storage.rows.person import INCOMES, OF_HOUSEHOLD
 from planner.storage.rows.records import OF_ACCOUNT
 from planner.storage.rows.reminders import RULES
@@ -36,6 +38,8 @@ def fill(
     rules: Iterable[Rule] = (),
     cases: Iterable[CaseFile] = (),
     reviews: Iterable[ReviewLine] = (),
+    offers: Sequence[Offer] = (),
+    wishes: Iterable[Wish] = (),
     at: str,
 ) -> None:
     """Create the database at ``path`` and write everything into it, ids as given.
@@ -47,6 +51,8 @@ def fill(
         rules: reminder rules.
         cases: with their rounds, events and papers.
         reviews: weekly reviews with their commitments.
+        offers: offers of loans with their fees.
+        wishes: wishes to borrow.
         at: the instant at which everything counts as entered, ISO 8601.
 
     Raises:
@@ -67,6 +73,9 @@ def fill(
         _put(connection, RULES, rules, at)
         _cases(connection, tuple(cases), at)
         _reviews(connection, reviews, at)
+        _put(connection, OFFERS, offers, at)
+        _insert(connection, FEES.name, [row for one in offers for row in FEES.new_rows(one.fees, one.id, at)])
+        _put(connection, WISHES, wishes, at)
         connection.commit()
         with telling(path), closing(connect(path)) as file:
             file.execute("PRAGMA synchronous=OFF")

@@ -22,6 +22,7 @@ from planner.domain.cases.file import CaseFile
 from planner.domain.credit.file import CreditFile
 from planner.domain.imports.rules import ImportRule
 from planner.domain.ledger.printed_days import names_another_day
+from planner.domain.offers.offer import Offer, OfferFee, Wish
 from planner.domain.reminders.rules import Mark, Rule
 from planner.errors import PlannerError
 from planner.storage.journal import Operation
@@ -30,6 +31,7 @@ from planner.storage.rows.cases import CASES, EVENTS, EVIDENCE, ROUNDS
 from planner.storage.rows.credit import OF_FILE
 from planner.storage.rows.imports import IMPORT_RULES
 from planner.storage.rows.loans import LENDERS, LOANS
+from planner.storage.rows.offers import FEES, OFFERS, WISHES
 from planner.storage.rows.person import INCOMES, OF_HOUSEHOLD
 from planner.storage.rows.plans import PAYOFF_PLANS, SCENARIOS
 from planner.storage.rows.records import OF_ACCOUNT
@@ -257,6 +259,19 @@ def scenarios(connection: sqlite3.Connection) -> tuple[ScenarioLine, ...]:
 def import_rules(connection: sqlite3.Connection) -> tuple[ImportRule, ...]:
     """What the person wants of rows of files, in the order they said it."""
     return _all(connection, IMPORT_RULES)
+
+
+def offers(connection: sqlite3.Connection) -> tuple[Offer, ...]:
+    """The offers of loans with their fees, in the order they were entered."""
+    fees: defaultdict[int, list[OfferFee]] = defaultdict(list)
+    for offer_id, *row in connection.execute(FEES.select("offer_id")):
+        fees[offer_id].append(FEES.from_row(row))
+    return tuple(OFFERS.from_row(row, fees=tuple(fees[row[0]])) for row in connection.execute(OFFERS.select()))
+
+
+def wishes(connection: sqlite3.Connection) -> tuple[Wish, ...]:
+    """The wishes to borrow, oldest first."""
+    return _all(connection, WISHES)
 
 
 def operations(connection: sqlite3.Connection, limit: int = 200) -> tuple[HistoryLine, ...]:

@@ -20,6 +20,7 @@ class Topic(StrEnum):
     CREDIT = "credit"
     CASES = "cases"
     IMPORTS = "imports"  # the rules of imports
+    OFFERS = "offers"  # loans that are offered, wishes to borrow
 
 
 TOPIC_OF = {
@@ -40,6 +41,9 @@ TOPIC_OF = {
     "import_batch": Topic.REPAYMENTS,
     "import_line": Topic.REPAYMENTS,
     "import_rule": Topic.IMPORTS,
+    "offer": Topic.OFFERS,
+    "offer_fee": Topic.OFFERS,
+    "wish": Topic.OFFERS,
     "income": Topic.INCOME,
     "single_income": Topic.CASH,
     "living_cost": Topic.CASH,

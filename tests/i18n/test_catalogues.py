@@ -33,6 +33,7 @@ def keys_of(language: str, room: str) -> list[str]:
 SUBJECTS = {
     "journals": "journal",
     "agenda": "agenda",
+    "offers": "offer wish alternative",
     "shell": "app nav page log backups chore palette toast help table",
     "forms": "form field",
     "basics": "span weekday month yes list amount money count date rate factor",

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from planner import clock
-from planner.domain.accounts.loan import PinnedInstalment, Prepayment, RateChange
+from planner.domain.accounts.loan import LenderKind, Method, PinnedInstalment, Prepayment, RateChange
 from planner.domain.accounts.records import (
     Allowance,
     AllowanceKind,
@@ -29,10 +29,11 @@ from planner.domain.accounts.records import (
     PlanSource,
     Split,
 )
-from planner.domain.accounts.terms import DueShift, Fee, FeeWhen, Part, PrepayDay, PrepaymentStep
+from planner.domain.accounts.terms import Disclosed, DueShift, Fee, FeeWhen, Part, PrepayDay, PrepaymentStep
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.basics.recurrence import daily
 from planner.domain.book import CashReading, LivingCost, SingleIncome
+from planner.domain.offers.offer import Decision, FeeAt, Offer, OfferFee, Wish
 from planner.services import cash, draws, income, loans, rates, readings, repayments, settings
 from planner.storage import schema
 from planner.storage.rows.records import CARD_PLANS
@@ -90,6 +91,7 @@ def fill(store: Store) -> None:
         write.add("scenario", name=databases.HOSTILE[1], document="{}")
         _credit(write, line_id)
         _cases(write, line_id)
+        _offers(write)
         review = write.add("review", week_on="2026-11-23", started_at="", progress='{"stage": 1}')
         write.add("commitment", review_id=review, position=1, text="还掉", loan_id=line_id)
         about = f"loan:{line_id}"
@@ -129,6 +131,37 @@ def _in_trouble(store: Store, line_id: int, card_id: int, level_id: int) -> None
         write.put(agreed, of=level_id)
         write.put(Move(0, day, MoveKind.SOLD, hostile, 250_000, hostile), of=line_id)
         write.put(Denial(0, day, date(2026, 9, 15)), of=level_id)
+
+
+def _offers(write: Write) -> None:
+    hostile, day = databases.HOSTILE[1], date(2026, 11, 20)
+    fees = (
+        OfferFee(hostile, FeeAt.KEPT_BACK, share=Decimal("0.01")),
+        OfferFee("", FeeAt.OWN_MONEY, 20_000, stops=False),
+    )
+    offer = Offer(
+        0,
+        hostile,
+        LenderKind.CONSUMER_FINANCE,
+        3_000_000,
+        Method.LEVEL_PAYMENT,
+        24,
+        Rate(Decimal("0.0005"), RateBasis.DAY),
+        day,
+        hostile,
+        "置换",
+        fees,
+        day,
+        date(2026, 12, 31),
+        4_000_000,
+        Disclosed(Decimal("0.18")),
+        Decimal("0.01"),
+        date(2026, 12, 31),
+        Decimal("0.02"),
+        note=hostile,
+    )
+    write.put(offer)
+    write.put(Wish(0, day, 800_000, hostile, 12, Decimal("0.12"), Decision.WAIT, day, hostile))
 
 
 def _credit(write: Write, loan_id: int) -> None:

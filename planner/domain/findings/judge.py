@@ -239,6 +239,20 @@ def _by_plan(
     return found
 
 
+def foreseen(
+    book: Book, catalogue: Catalogue, as_of: date, days: Sequence[date], tell: Tell = told
+) -> list[tuple[Finding, ...]]:
+    """The findings on days to come, rising, of a book that holds what is foreseen: the payments of a plan, a new loan.
+
+    Nobody can have renewed a record of tomorrow: what grows old is measured from ``as_of``. Without the days on which
+    they clear.
+    """
+    way = course(book, days, tell=tell)
+    fate, reports = _Fates(way).by(as_of), _reports(book, catalogue)
+    standings = zip(days, way.standings, strict=True)
+    return [_judge(_facts(book, catalogue, reports, standing, fate)) for _, standing in standings]
+
+
 def _states(
     book: Book, catalogue: Catalogue, as_of: date, days: Sequence[date], codes: Sequence[str]
 ) -> dict[date, dict[str, State]]:

@@ -20,6 +20,9 @@ TEXTS: dict[str, Text] = {
     "chore.cash": "Cash",
     "chore.import_rules": "Rules of imports",
     "chore.maps": "Maps of columns of bills",
+    "chore.offers": "Offers and what is owed",
+    "chore.wishes": "Before you borrow",
+    "chore.alternatives": "Whom else one could ask",
     "chore.institutions": "Who reports: apps and institutions",
     "chore.log": "Change log",
     # {op} is the name of an operation (op.*), such as "record repayment 760.00 (Jiebei)"

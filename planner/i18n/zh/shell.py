@@ -20,6 +20,9 @@ TEXTS: dict[str, Text] = {
     "chore.cash": "现金",
     "chore.import_rules": "导入规则",
     "chore.maps": "账单的列对照",
+    "chore.offers": "贷款方案与现有欠款",
+    "chore.wishes": "借钱之前",
+    "chore.alternatives": "还可以找谁",
     "chore.institutions": "报告机构对照表",
     "chore.log": "操作记录",
     # {op} is the name of an operation (op.*), such as "record repayment 760.00 (Jiebei)"

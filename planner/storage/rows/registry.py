@@ -21,10 +21,11 @@ from planner.domain.book import CashReading, Income, LivingCost, SingleIncome
 from planner.domain.cases.file import Case, Event, Evidence, Round
 from planner.domain.credit import file as credit_file
 from planner.domain.imports.rules import ImportRule
+from planner.domain.offers.offer import Offer, OfferFee, Wish
 from planner.domain.reminders.rules import Mark, Rule
 from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
-from planner.storage.rows import cases, credit, imports, loans, person, plans, records, reminders, reviews
+from planner.storage.rows import cases, credit, imports, loans, offers, person, plans, records, reminders, reviews
 from planner.storage.rows.operations import OPERATIONS
 from planner.storage.rows.table import Rows, Table
 
@@ -69,6 +70,9 @@ Kept = (
     | BatchLine
     | ImportLine
     | ImportRule
+    | Offer
+    | OfferFee
+    | Wish
     | CreditRecord
     | Case
     | Round
@@ -105,6 +109,9 @@ _ROWS: tuple[Rows[Any], ...] = (
     imports.BATCHES,
     imports.IMPORT_LINES,
     imports.IMPORT_RULES,
+    offers.OFFERS,
+    offers.FEES,
+    offers.WISHES,
     credit.SERIES,
     credit.SCORES,
     credit.PROFILE,

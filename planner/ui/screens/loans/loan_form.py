@@ -47,6 +47,7 @@ class LoanForm(Form):
     draft_key = "loan"
     repeats = True
     follows_focus = True  # presets are offered while the name is typed
+    like = BLANK  # what a new loan is where no field says otherwise
 
     def __init__(self, loan: Loan | None = None, *, given: Texts | None = None) -> None:
         super().__init__()
@@ -288,7 +289,7 @@ class LoanForm(Form):
             values = values | {"rate": Decimal(0), "confirmed": "yes"}
             if self.preset is not None and values["name"]:
                 values["lender"] = values["name"]  # each of them lends for himself
-        loan = loan_with(LOAN_FIELDS, self.loan or BLANK, values)
+        loan = loan_with(LOAN_FIELDS, self.loan or self.like, values)
         if self.preset is not None:
             loan = replace(loan, product=self.preset.code)
             if loan.method is Method.CARD and loan.card == PLAIN_CARD:

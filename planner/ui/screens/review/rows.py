@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.domain.figures.ratios import Ratios
+from planner.domain.offers.offer import to_look_at
 from planner.domain.payoff.adopted.movement import Movement, Shift
 from planner.domain.review.items import (
     Action,
@@ -29,6 +30,7 @@ from planner.ui.widgets.text import beginning, wrap
 from planner.words import moved
 from planner.words.agreements import claim_mark
 from planner.words.figures import institutions
+from planner.words.offers import decided, wish_text
 from planner.words.review import action_text, change_text, kept_state, summary_lines
 
 if TYPE_CHECKING:
@@ -185,7 +187,7 @@ def _ratio_rows(overview: Overview, at: Standing) -> list[Row]:
         lines = wrap(change_text(change), _NAME - 2)
         told = [lines[0], *(f"  {line}" for line in lines[1:])]
         rows += [Row(f"change-{number}-{place}", {"name": line}) for place, line in enumerate(told)]
-    return [*rows, *_finding_rows(overview, at), *_plan_rows(overview)]
+    return [*rows, *_finding_rows(overview, at), *_plan_rows(overview), *_wish_rows(overview, at)]
 
 
 def _finding_rows(overview: Overview, at: Standing) -> list[Row]:
@@ -203,6 +205,16 @@ def _finding_rows(overview: Overview, at: Standing) -> list[Row]:
     if len(rows) == 1:
         rows.append(Row("turn-none", {"name": "  " + t("review.finding.same")}))
     return rows
+
+
+def _wish_rows(overview: Overview, at: Standing) -> list[Row]:
+    """What one wanted to borrow for, with what was decided: what is open or waits, and what is new."""
+    since = at.last.ratios.as_of if at.last else overview.today - timedelta(days=7)
+    return [
+        Row(f"wish-{wish.id}-{place}", {"name": line if place else (line, "strong")})
+        for wish in to_look_at(overview.wishes, since)
+        for place, line in enumerate((wish_text(wish), "  " + decided(wish)))
+    ]
 
 
 def _plan_rows(overview: Overview) -> list[Row]:
