@@ -21,7 +21,7 @@ from planner.errors import PlannerError
 from planner.overview.offer_costs import cost_of
 from planner.overview.overview import Overview
 from planner.overview.plan import goal_of, held_of, in_force
-from planner.values import dataclass
+from planner.values import dataclass, replace
 
 PRICE, POINT = "price_court", "subsidy_point"
 _MONTH = timedelta(30)
@@ -76,7 +76,8 @@ class Weighed:
     best: Best
     chosen: Consolidation
     effect: Effect
-    plan: PlanEffect | None
+    plan: PlanEffect | None = None
+    planned: bool = False  # whether it was asked what becomes of the plan
 
     @property
     def chosen_ids(self) -> frozenset[int]:
@@ -88,14 +89,8 @@ def weigh(
     overview: Overview,
     offer: Offer,
     chosen: Collection[int] | None = None,
-    halted: Halted = lambda: False,
-    *,
-    planned: bool = True,
 ) -> Weighed:
-    """An offer with the debts that it repays: those named by loan id, or the best choice.
-
-    ``planned``: whether the plan is worked out with it, which takes as long as a plan takes.
-    """
+    """An offer with the debts that it repays: those named by loan id, or the best choice; without the plan."""
     cost = cost_on(overview, offer)
     debts = debts_of(overview, cost)
     choice = best(cost, debts)
@@ -104,21 +99,22 @@ def weigh(
     made = consolidated(cost, picked)
     ids = [one.loan_id for one in picked]
     effect = effect_of(ahead_of(overview), overview.catalogue, cost.loan, cost.rows[0].due_on, ids)
-    plan = _plan(overview, offer, made, ids, halted) if planned else None
-    return Weighed(offer, cost, debts, choice, made, effect, plan)
+    return Weighed(offer, cost, debts, choice, made, effect)
 
 
-def _plan(
-    overview: Overview, offer: Offer, made: Consolidation, ids: Collection[int], halted: Halted
-) -> PlanEffect | None:
-    """The plan with the offer paid out today: a plan knows no loan of a later day."""
-    cost = cost_on(overview, offer, overview.today)
+def planned(overview: Overview, weighed: Weighed, halted: Halted = lambda: False) -> Weighed:
+    """The same with what becomes of the plan, which takes as long as two plans take.
+
+    The offer is paid out today then: a plan knows no loan of a later day.
+    """
+    made, ids = weighed.chosen, weighed.chosen_ids
+    cost = cost_on(overview, weighed.offer, overview.today)
     if made.on != overview.today:
         made = consolidated(cost, [one for one in debts_of(overview, cost) if one.loan_id in ids])
     beyond = sum(one.settle_minor - one.principal_minor for one in made.chosen)
     left = -made.own_minor if made.chosen else -cost.own_minor
     held = held_of(in_force(overview.payoff_plans), overview.book, overview.today)
-    return plan_effect(
+    found = plan_effect(
         overview.book,
         overview.today,
         overview.means,
@@ -130,6 +126,7 @@ def _plan(
         held_minor=held,
         halted=halted,
     )
+    return replace(weighed, plan=found, planned=True)
 
 
 def before_of(overview: Overview, wish: Wish, halted: Halted = lambda: False) -> Before | None:

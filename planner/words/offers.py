@@ -11,7 +11,7 @@ from planner.domain.basics.sources import Fact
 from planner.domain.offers.alternatives import Alternative
 from planner.domain.offers.consolidation import Consolidation
 from planner.domain.offers.cost import OfferCost
-from planner.domain.offers.effects import Change, Effect
+from planner.domain.offers.effects import Change
 from planner.domain.offers.instead import Instead
 from planner.domain.offers.offer import Decision, Offer, OfferState, Wish
 from planner.domain.offers.plans import PlanEffect
@@ -79,18 +79,31 @@ def verdict_lines(overview: Overview, weighed: Weighed) -> list[str]:
     until = weighed.offer.until_on
     if until is not None and until < overview.today:
         lines.append(t("offer.expired", on=fmt.day(until)))
+    lines += _licence(overview, weighed.offer)
     if not made.chosen:
         nothing = not best.chosen and bool(weighed.debts)
         return [*lines, t("offer.best.none")] if nothing else [*lines, t("offer.none_chosen")]
     lines += [_saving(made), *_ends(made), _even(made)]
     lines += _cash(made)
-    lines += list(_plan(weighed.plan))
+    lines += list(_plan(weighed.plan)) if weighed.planned else [t("offer.plan.working")]
     if made.left_open:
         lines.append(t("offer.lines_open", names=" · ".join(full_name(one.account.loan) for one in made.left_open)))
     if made.assumed:
         lines.append(t("offer.assumed_note"))
     lines.append(_best(weighed))
     return lines
+
+
+def _licence(overview: Overview, offer: Offer) -> Iterator[str]:
+    """What the name of who funds it says of the licence, where the offer says another; an app is none."""
+    names, name = overview.catalogue.institutions, offer.institution or offer.lender
+    kind = names.kind_of(name)
+    if names.is_app(name):
+        yield t("offer.licence.app", name=name)
+    elif kind is not None and kind is not offer.kind:
+        yield t("offer.licence.other", name=name, kind=t(f"lender_kind.{kind}"), said=t(f"lender_kind.{offer.kind}"))
+    elif kind is None and offer.kind is not LenderKind.PRIVATE:
+        yield t("offer.licence.unknown", name=name, said=t(f"lender_kind.{offer.kind}"))
 
 
 def _saving(made: Consolidation) -> str:
@@ -156,8 +169,9 @@ def _best(weighed: Weighed) -> str:
     return t("offer.best.exact" if best.exact else "offer.best.found")
 
 
-def effect_lines(effect: Effect, plan: PlanEffect | None = None) -> list[str]:
-    """What a loan does to figures, to the plan, and to every finding."""
+def effect_lines(weighed: Weighed) -> list[str]:
+    """What an offer does to figures, to the plan, and to every finding."""
+    effect = weighed.effect
     before, after = effect.before, effect.after
 
     def share(key: str, one: object, other: object) -> str:
@@ -182,7 +196,7 @@ def effect_lines(effect: Effect, plan: PlanEffect | None = None) -> list[str]:
             f=after.lenders.institutions,
         ),
         t("offer.effects.inquiries"),
-        *_plan(plan),
+        *(_plan(weighed.plan) if weighed.planned else [t("offer.plan.working")]),
         "",
         _harm_count(effect.harms),
     ]

@@ -8,9 +8,12 @@ import pytest
 
 from planner.domain.accounts.terms import FeeWhen
 from planner.domain.offers.offer import Decision, OfferState
+from planner.domain.review.items import Stage
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.overview import borrowing
+from planner.overview.overview import read
+from planner.overview.review import agenda, standing
 from planner.ui.dialogs.reading import TextScreen
 from planner.ui.screens.offers.alternatives import AlternativesScreen
 from planner.ui.screens.offers.flows import FlowsScreen
@@ -19,8 +22,10 @@ from planner.ui.screens.offers.offer_form import OfferForm
 from planner.ui.screens.offers.screen import OffersScreen
 from planner.ui.screens.offers.taking import TakingForm
 from planner.ui.screens.offers.wishes import WishesScreen, WishForm
-from planner.ui.widgets.table import Table
+from planner.ui.screens.review.rows import stage_rows
+from planner.ui.widgets.table import Table, text_in
 from tests.flows.driver import LARGE, SMALL, Driver, running
+from tests.make.people import TODAY
 
 HOSTILE = "[/] [b]x[/] [@click=app.quit]"
 
@@ -182,3 +187,11 @@ async def test_what_cannot_be_typed_is_told_and_nothing_is_kept(empty: Path) -> 
         await d.press("ctrl+s")
         assert "999" in d.flat()
         assert d.app.overview.offers == ()
+
+
+def test_the_review_shows_a_wish_that_waits_again(demo: Path) -> None:
+    view = read(demo, TODAY)
+    at = standing(view)
+    rows = stage_rows(Stage.RATIOS, agenda(view, at), at, view)
+    told = [text_in(row.cells["name"]) for row in rows[1] if row.key.startswith("wish-")]
+    assert told == ["借钱之前：6,000.00，换手机", "  先等等（2026-11-15）：等美团借钱还清再说，旧的还能用"]

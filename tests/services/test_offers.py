@@ -147,7 +147,7 @@ def test_hostile_texts_are_inert_and_all_of_it_comes_back_from_an_export(
         assert (snapshot.offers(connection), snapshot.wishes(connection)) == ((one,), (wish,))
     view = overview(store.path, ON)
     assert cost_lines(one, view.offer_costs[one.id])
-    weighed = borrowing.weigh(view, one)
+    weighed = borrowing.planned(view, borrowing.weigh(view, one))
     assert (weighed.debts, weighed.best.chosen, weighed.plan) == ((), (), None)
     assert borrowing.before_of(view, wish) is not None
     assert borrowing.instead_of(view, wish) == ()

@@ -15,9 +15,9 @@ from planner.domain.offers.offer import Offer, OfferState
 from planner.domain.offers.staying import Staying
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.borrowing import Weighed, weigh
+from planner.overview.borrowing import Weighed, planned, weigh
 from planner.ui.base import PlannerScreen
-from planner.ui.computing import halting, work_for
+from planner.ui.computing import computed, halting, work_for
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.dialogs.reading import TextScreen
 from planner.ui.screens.offers.flows import FlowsScreen
@@ -56,7 +56,6 @@ class OfferScreen(PlannerScreen):
         self.offer_id = offer_id
         self.weighed: Weighed | None = None
         self.chosen: frozenset[int] | None = None  # the debts that were marked; None: the best choice
-        self._seen: Overview | None = None
 
     def compose(self) -> ComposeResult:
         """Title, what is said, the table of what is owed."""
@@ -82,17 +81,19 @@ class OfferScreen(PlannerScreen):
         if offer is None:
             self.close_gone()
             return
-        self._seen = overview
         self.query_one("#loan-title", Plain).show(" " + t("offer.screen", name=offer.title))
         self._tell([*cost_lines(offer, overview.offer_costs[offer.id]), "", t("offer.working")])
         work_for(self, "weighing", self._weigh, overview, offer)
 
     async def _weigh(self, overview: Overview, offer: Offer) -> None:
         chosen = self.chosen
-        weighed = await halting(lambda halted: weigh(overview, offer, chosen, halted))
-        if self._seen is overview and chosen == self.chosen:
-            self.weighed = weighed
-            self._fill(overview, weighed)
+        weighed = await computed(weigh, overview, offer, chosen)
+        self._take(overview, weighed)
+        self._take(overview, await halting(lambda halted: planned(overview, weighed, halted)))
+
+    def _take(self, overview: Overview, weighed: Weighed) -> None:
+        self.weighed = weighed
+        self._fill(overview, weighed)
 
     def _fill(self, overview: Overview, weighed: Weighed) -> None:
         self._tell([*verdict_lines(overview, weighed), "", *cost_lines(weighed.offer, weighed.cost)])
@@ -130,7 +131,7 @@ class OfferScreen(PlannerScreen):
     def action_effects(self) -> None:
         """What it does to figures, plan and findings."""
         if self.weighed is not None:
-            told = "\n".join(effect_lines(self.weighed.effect, self.weighed.plan))
+            told = "\n".join(effect_lines(self.weighed))
             self.planner.push_screen(TextScreen(t("offer.effects"), told))
 
     def action_flows(self) -> None:

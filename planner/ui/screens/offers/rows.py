@@ -47,14 +47,14 @@ def rows(overview: Overview) -> list[Row]:
 
 def _offer_row(overview: Overview, offer: Offer) -> Row:
     cost = overview.offer_costs[offer.id]
-    with_it = cost.subsidised
+    with_it, stated = cost.subsidised, offer.disclosed
     cells: dict[str, Cell] = {
         "name": (offer_name(offer), "strong") if offer.state is OfferState.OPEN else (offer_name(offer), "muted"),
         "amount": fmt.money(offer.amount_minor),
         "payment": fmt.money(cost.payment_minor),
         "nominal": fmt.percent(cost.cost.nominal),
         "effective": fmt.percent(cost.cost.effective),
-        "advertised": fmt.percent(cost.advertised),
+        "advertised": fmt.percent(cost.advertised if stated is None else stated.rate),
         "subsidised": "" if with_it is None else fmt.percent(with_it.nominal),
         "charges": fmt.money(cost.charges_minor),
         "ends": fmt.day(cost.ends_on),
