@@ -27,7 +27,6 @@ def commands(app: Host) -> list[tuple[str, Callable[[], None]]]:
         (t("chore.institutions"), lambda: _institutions(app)),
         (t("chore.import_rules"), lambda: _import_rules(app)),
         (t("chore.maps"), lambda: _maps(app)),
-        (t("chore.offers"), lambda: _offers(app)),
         (t("chore.wishes"), lambda: _wishes(app)),
         (t("chore.alternatives"), lambda: _alternatives(app)),
         (t("chore.log"), lambda: _log(app)),
@@ -70,12 +69,6 @@ def _maps(app: Host) -> None:
     from planner.ui.screens.imports.maps import MapsScreen
 
     app.push_screen(MapsScreen())
-
-
-def _offers(app: Host) -> None:
-    from planner.ui.screens.offers.screen import OffersScreen
-
-    app.push_screen(OffersScreen())
 
 
 def _wishes(app: Host) -> None:

@@ -17,6 +17,7 @@ class Place:
 
 
 _INCOMES = "planner.ui.screens.income.incomes"
+_WISHES = "planner.ui.screens.offers.wishes"
 PLACES = {
     "today": Place("today"),
     "loans": Place("loans"),
@@ -42,4 +43,7 @@ PLACES = {
     "behaviour": Place("credit", "behaviour", has_form=True),
     "score": Place("credit", "score", has_form=True),
     "cases": Place("cases"),
+    "offers": Place("cases", "offers", has_form=True),
+    "wishes": Place(screen=f"{_WISHES}:WishesScreen", form=f"{_WISHES}:WishForm"),
+    "alternatives": Place(screen="planner.ui.screens.offers.alternatives:AlternativesScreen"),
 }

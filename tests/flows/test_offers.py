@@ -19,7 +19,6 @@ from planner.ui.screens.offers.alternatives import AlternativesScreen
 from planner.ui.screens.offers.flows import FlowsScreen
 from planner.ui.screens.offers.offer import OfferScreen
 from planner.ui.screens.offers.offer_form import OfferForm
-from planner.ui.screens.offers.screen import OffersScreen
 from planner.ui.screens.offers.taking import TakingForm
 from planner.ui.screens.offers.wishes import WishesScreen, WishForm
 from planner.ui.screens.review.rows import stage_rows
@@ -47,15 +46,13 @@ def states(d: Driver) -> list[OfferState]:
 
 
 async def to_offers(d: Driver) -> None:
-    """The list of offers, by the palette."""
-    await d.press("ctrl+p")
-    await d.write(t("chore.offers"))
-    await d.press("enter")
-    assert isinstance(d.app.screen, OffersScreen)
+    """The view of offers."""
+    await d.press("6", "left", "home")
+    assert t("case.view.offers") in d.text()
 
 
 async def test_an_offer_is_entered_weighed_taken_and_that_is_undone(demo: Path) -> None:
-    async with running(demo, size=LARGE) as d:
+    async with running(demo, demo=True, size=LARGE) as d:
         await to_offers(d)
         assert len(d.app.overview.offers) == 3
         await d.press("a")
@@ -65,7 +62,7 @@ async def test_an_offer_is_entered_weighed_taken_and_that_is_undone(demo: Path) 
         await d.press("ctrl+s")
         offer = d.app.overview.offers[-1]
         assert (offer.lender, offer.amount_minor, len(offer.fees)) == ("宁波银行", 1_300_000, 2)
-        await d.press("home", "down", "down", "down", "enter")
+        await d.press("home", *["down"] * 3, "enter")
         screen = d.screen_of(OfferScreen)
         assert screen.offer == offer
         weighed = screen.weighed
@@ -89,7 +86,7 @@ async def test_an_offer_is_entered_weighed_taken_and_that_is_undone(demo: Path) 
 
 @pytest.mark.parametrize(("size", "language"), [(SMALL, "zh"), (LARGE, "en")])
 async def test_every_screen_of_offers_fits(demo: Path, size: tuple[int, int], language: str) -> None:
-    async with running(demo, size=size, language=language, draws=True) as d:
+    async with running(demo, demo=True, size=size, language=language, draws=True) as d:
         await to_offers(d)
         for keys, kind in (
             (["enter"], OfferScreen),
@@ -109,7 +106,7 @@ async def test_every_screen_of_offers_fits(demo: Path, size: tuple[int, int], la
 
 
 async def test_space_marks_what_it_repays_and_b_takes_the_best(demo: Path) -> None:
-    async with running(demo, size=SMALL) as d:
+    async with running(demo, demo=True, size=SMALL) as d:
         await to_offers(d)
         await d.press("enter")
         screen = d.screen_of(OfferScreen)
@@ -148,7 +145,7 @@ async def test_a_wish_is_asked_about_decided_and_deleted(empty: Path) -> None:
 
 
 async def test_an_offer_is_declined_opened_again_and_deleted(demo: Path) -> None:
-    async with running(demo, size=LARGE) as d:
+    async with running(demo, demo=True, size=LARGE) as d:
         await to_offers(d)
         await d.press("enter", "x", "y")
         offer = d.app.overview.offers[0]
@@ -157,7 +154,7 @@ async def test_an_offer_is_declined_opened_again_and_deleted(demo: Path) -> None
         assert d.app.overview.offers[0].state is OfferState.OPEN
         await d.press("d", "y")
         assert offer.id not in [one.id for one in d.app.overview.offers]
-        assert isinstance(d.app.screen, OffersScreen)
+        assert (d.on_main, d.page) == (True, "cases")
 
 
 async def test_with_nothing_entered_it_is_said_what_to_do(empty: Path) -> None:

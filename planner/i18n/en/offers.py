@@ -1,7 +1,6 @@
 """Texts: offers of loans, consolidation, wishes to borrow, and whom else to ask."""
 
 TEXTS = {
-    "offer.title": "Offers and what is owed today",
     "offer.empty": "No offer yet: a adds one, b asks before you borrow, f shows whom else one could ask",
     "offer.col.name": "offer or debt",
     "offer.col.amount": "amount",
@@ -207,15 +206,12 @@ TEXTS = {
     "alternative.most": "Most that one person is lent: {amount}; {source} ({confidence}, looked up {on})",
     "alternative.terms": "Reckoned with {months} months.",
     "alternative.subsidy": "State subsidy today: {points} a year until {until}, if the lender takes part: ask it.",
-    "key.add_offer": "Add offer",
     "key.offer_best": "Best choice",
     "key.offer_mark": "Repay it or not",
     "key.offer_effects": "What it does",
     "key.offer_take": "Take it",
     "key.offer_decline": "Decline",
-    "key.wishes": "Before you borrow",
     "key.add_wish": "Ask",
-    "key.alternatives": "Whom else",
     "key.offer_flows": "Payments",
     "op.offer.add": "add offer {offer}",
     "op.offer.edit": "edit offer {offer}",

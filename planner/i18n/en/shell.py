@@ -20,7 +20,6 @@ TEXTS: dict[str, Text] = {
     "chore.cash": "Cash",
     "chore.import_rules": "Rules of imports",
     "chore.maps": "Maps of columns of bills",
-    "chore.offers": "Offers and what is owed",
     "chore.wishes": "Before you borrow",
     "chore.alternatives": "Whom else one could ask",
     "chore.institutions": "Who reports: apps and institutions",
@@ -75,6 +74,7 @@ TEXTS: dict[str, Text] = {
     "page.credit": "Credit",
     "page.cases": "Cases",
     # keys
+    "key.add_offer": "Add offer",
     "key.up": "up",
     "key.down": "down",
     "key.page_up": "page up",

@@ -1,7 +1,6 @@
 """Texts: offers of loans, consolidation, wishes to borrow, and whom else to ask."""
 
 TEXTS = {
-    "offer.title": "贷款方案与现有欠款",
     "offer.empty": "还没有方案：a 添加一个，b 借钱之前先问一问，f 看还可以找谁",
     "offer.col.name": "方案或欠款",
     "offer.col.amount": "金额",
@@ -195,15 +194,12 @@ TEXTS = {
     "alternative.most": "对一个人最多放 {amount}；{source}（{confidence}，{on} 查）",
     "alternative.terms": "按 {months} 个月计算。",
     "alternative.subsidy": "目前财政贴息每年 {points}，到 {until} 为止；机构是否参加要问它。",
-    "key.add_offer": "添加方案",
     "key.offer_best": "最佳组合",
     "key.offer_mark": "选中或取消",
     "key.offer_effects": "带来什么",
     "key.offer_take": "采用",
     "key.offer_decline": "放弃",
-    "key.wishes": "借钱之前",
     "key.add_wish": "问一问",
-    "key.alternatives": "还可以找谁",
     "key.offer_flows": "逐笔现金流",
     "op.offer.add": "添加方案 {offer}",
     "op.offer.edit": "修改方案 {offer}",

@@ -20,7 +20,6 @@ TEXTS: dict[str, Text] = {
     "chore.cash": "现金",
     "chore.import_rules": "导入规则",
     "chore.maps": "账单的列对照",
-    "chore.offers": "贷款方案与现有欠款",
     "chore.wishes": "借钱之前",
     "chore.alternatives": "还可以找谁",
     "chore.institutions": "报告机构对照表",
@@ -75,6 +74,7 @@ TEXTS: dict[str, Text] = {
     "page.credit": "信用",
     "page.cases": "事项",
     # keys
+    "key.add_offer": "添加方案",
     "key.up": "上移",
     "key.down": "下移",
     "key.page_up": "上一屏",

@@ -1,4 +1,4 @@
-"""Cases: objections, appeals, arrangements, complaints; and what is left after paying off."""
+"""Cases: objections, appeals, arrangements, complaints; what is left after paying off; offers of loans."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from planner.domain.cases.file import CaseFile, Kind
+from planner.domain.offers.offer import Offer
 from planner.overview.overview import Overview
 from planner.ui.screens.cases.asking import ask_delete
 from planner.ui.screens.cases.views import cases, closeouts
+from planner.ui.screens.offers import asking
+from planner.ui.screens.offers import view as offers
 from planner.ui.views import View, ViewsPage
 from planner.ui.widgets.table import Table
 from planner.words import cases as words
 
-VIEWS: tuple[View[Overview], ...] = (cases.VIEW, closeouts.VIEW)
+VIEWS: tuple[View[Overview], ...] = (cases.VIEW, closeouts.VIEW, offers.VIEW)
+_OF_OFFERS = ("add_offer", "wishes", "alternatives")
 
 
 class CasesPage(ViewsPage[Overview]):
@@ -24,6 +28,9 @@ class CasesPage(ViewsPage[Overview]):
         Binding("right,v,f8", "view(1)", "key.view_next"),
         Binding("left", "view(-1)", "key.view_previous", show=False),
         Binding("a,ctrl+n", "add", "key.add_case"),
+        Binding("a,ctrl+n", "add_offer", "key.add_offer"),
+        Binding("b,f3", "wishes", "key.wishes"),
+        Binding("f,f4", "alternatives", "key.alternatives"),
         Binding("e,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete", show=False),
     ]
@@ -40,7 +47,9 @@ class CasesPage(ViewsPage[Overview]):
         """Turn to the view of that name; with ``form`` open the form of a new case."""
         if view:
             self.turn_to(view)
-        if form:
+        if form and self.in_sight is offers.VIEW:
+            self.action_add_offer()
+        elif form:
             self.action_add()
 
     def show(self, overview: Overview) -> None:
@@ -62,10 +71,12 @@ class CasesPage(ViewsPage[Overview]):
         if not self.is_mounted:
             return True
         item = self._item()
+        if action in _OF_OFFERS:
+            return self.in_sight is offers.VIEW
         if action == "edit":
-            return isinstance(item, CaseFile) and item.case.kind is not Kind.CLOSEOUT
+            return isinstance(item, Offer) or (isinstance(item, CaseFile) and item.case.kind is not Kind.CLOSEOUT)
         if action == "delete":
-            return isinstance(item, CaseFile)
+            return isinstance(item, CaseFile | Offer)
         return self.in_sight is cases.VIEW if action == "add" else True
 
     def _item(self) -> Any:
@@ -84,15 +95,31 @@ class CasesPage(ViewsPage[Overview]):
         self.planner.push_screen(CaseForm())
 
     def action_edit(self) -> None:
-        """Describe the case under the cursor anew."""
+        """Describe the case, or the offer, under the cursor anew."""
         from planner.ui.screens.cases.forms import CaseForm
 
-        file = self._item()
-        if isinstance(file, CaseFile):
-            self.planner.push_screen(CaseForm(file))
+        item = self._item()
+        if isinstance(item, CaseFile):
+            self.planner.push_screen(CaseForm(item))
+        elif isinstance(item, Offer):
+            offers.edit(self.planner, item)
 
     def action_delete(self) -> None:
-        """Ask, then delete the case under the cursor."""
-        file = self._item()
-        if isinstance(file, CaseFile):
-            ask_delete(self.planner, file)
+        """Ask, then delete the case, or the offer, under the cursor."""
+        item = self._item()
+        if isinstance(item, CaseFile):
+            ask_delete(self.planner, item)
+        elif isinstance(item, Offer):
+            asking.ask_delete(self.planner, item)
+
+    def action_add_offer(self) -> None:
+        """The form of a new offer."""
+        offers.add(self.planner)
+
+    def action_wishes(self) -> None:
+        """What is asked before one borrows."""
+        offers.wishes(self.planner)
+
+    def action_alternatives(self) -> None:
+        """Whom else one could ask."""
+        offers.alternatives(self.planner)

@@ -20,6 +20,7 @@ from planner.ui.base import PlannerScreen
 from planner.ui.computing import computed, halting, work_for
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.dialogs.reading import TextScreen
+from planner.ui.screens.offers.asking import ask_delete
 from planner.ui.screens.offers.flows import FlowsScreen
 from planner.ui.screens.offers.offer_form import OfferForm
 from planner.ui.screens.offers.taking import TakingForm
@@ -170,23 +171,12 @@ class OfferScreen(PlannerScreen):
         """Ask with its name, then delete it."""
         offer = self.offer
         if offer is not None:
-            ask_delete(self, offer)
+            ask_delete(self.planner, offer)
 
     def action_scroll(self, step: int) -> None:
         """So many screenfuls of the text down, up where negative."""
         told = self.query_one("#offer-told")
         told.scroll_relative(y=step * max(told.size.height - 1, 1), animate=False)
-
-
-def ask_delete(screen: PlannerScreen, offer: Offer) -> None:
-    """Ask with its name, then delete an offer."""
-    from planner.services import offers
-
-    def answered(yes: bool | None) -> None:
-        if yes:
-            screen.planner.write(lambda store: offers.delete(store, offer.id), seen=offer)
-
-    screen.planner.push_screen(Confirm(t("offer.ask_delete", name=offer.title)), answered)
 
 
 def _columns() -> tuple[Column, ...]:

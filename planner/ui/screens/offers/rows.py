@@ -32,7 +32,9 @@ def columns() -> tuple[Column, ...]:
 
 
 def head(overview: Overview) -> str:
-    """How many offers are open."""
+    """How many offers are open; without any what to do."""
+    if not overview.offers:
+        return t("offer.empty")
     return t("offer.head", n=sum(one.state is OfferState.OPEN for one in overview.offers))
 
 
