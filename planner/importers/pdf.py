@@ -18,11 +18,11 @@ EXTRA = "pdf"
 PLAIN, PALE, UNSEEN = 0, 1, 2
 """How a character is seen: as any; white, as on a coloured bar; not at all (invisible, aslant, off the page, tiny)."""
 
-Glyph = tuple[float, float, float, float, str, int]
-"""Baseline, left, right, height, character, and how it is seen; in points from the lower left of the page as shown."""
+Glyph = tuple[float, float, float, float, str, int, float]
+"""Baseline, left, right, height, character, how it is seen, and its size; in points from below and left as shown.
 
-APART = 0.4
-"""Of its height that a character stands from the one before it where a cell ends."""
+The height is that of a line of its font, which may be half as much again as the size.
+"""
 RADICALS = str.maketrans(
     "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
     "母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
@@ -119,7 +119,7 @@ def glyphs_of(page: Any, text: Any, most: int) -> list[Glyph] | None:
         return None
     turn = page.get_rotation() // 90 % 4
     frame = page.get_cropbox()
-    inks: dict[int, int] = {}
+    inks: dict[int, tuple[int, float]] = {}
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     found = []
     for at in range(count):
@@ -141,8 +141,9 @@ def glyphs_of(page: Any, text: Any, most: int) -> list[Glyph] | None:
             (one, bottom), (other, top) = _turned(one, bottom, turn), _turned(other, top, turn)
         height = abs(top - bottom) or raw.FPDFText_GetFontSize(text, at)
         right = max(one, other, left)
-        seen = UNSEEN if outside or height < _TINY else inks[key]
-        found.append((low, left, right, height, chr(code) if 0 < code < _CODES else "\ufffd", seen))
+        seen, size = inks[key]
+        seen = UNSEEN if outside or (size or height) < _TINY else seen
+        found.append((low, left, right, height, chr(code) if 0 < code < _CODES else "\ufffd", seen, size or height))
     return found
 
 
@@ -203,22 +204,24 @@ def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
     return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
 
 
-def _ink(raw: Any, text: Any, at: int, drawn: Any, turn: int) -> int:
-    """How all characters are seen that are drawn together with this one."""
-    if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE:
-        return UNSEEN
+def _ink(raw: Any, text: Any, at: int, drawn: Any, turn: int) -> tuple[int, float]:
+    """How all characters are seen that are drawn together with this one, and their size."""
     set_as = raw.FS_MATRIX()
-    if raw.FPDFText_GetMatrix(text, at, set_as):  # the library's own angle takes a slanted face for a turned one
+    known = raw.FPDFText_GetMatrix(text, at, set_as)
+    size = raw.FPDFText_GetFontSize(text, at) * math.hypot(set_as.c, set_as.d) if known else 0.0
+    if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE:
+        return UNSEEN, size
+    if known:  # the library's own angle takes a slanted face for a turned one
         angle = math.degrees(math.atan2(set_as.b, set_as.a)) - 90 * turn
         if abs((angle + 180) % 360 - 180) > _ASLANT:
-            return UNSEEN
+            return UNSEEN, size
     colours = [ctypes.c_uint() for _ in range(4)]
     if raw.FPDFText_GetFillColor(text, at, *colours):
         if colours[3].value < 13:
-            return UNSEEN
+            return UNSEEN, size
         if all(colour.value >= _WHITE for colour in colours[:3]):
-            return PALE
-    return PLAIN
+            return PALE, size
+    return PLAIN, size
 
 
 def _check_unpacked(data: bytes, codes: Codes) -> None:

@@ -19,7 +19,7 @@ _BESIDE = (
 _LEAST = 3  # columns of a table, and known names by which one is found
 _NEAR = 2.4  # of their height that the lines of a heading stand apart
 _LOOSE = 3.0  # of their height that the characters of a name may stand apart
-_BANDS = ((0, 0), (0, 1), (1, 0), (1, 1), (0, 2), (2, 0))  # lines above and below that belong to a heading
+_MOST_LINES = 8  # of a heading
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN_END = re.compile(r"[\sA-Za-z][\sA-Za-z.,()'/\d]*$")
 _OF_TABLE = re.compile(r"日|时间|金额|期数|余额|利率|币|摘要|说明|描述|积分|类型|卡号|本金|手续费")
@@ -102,13 +102,23 @@ def _above(lines: Sequence[Line], at: int) -> Header | None:
 
 
 def _best(lines: Sequence[Line], at: int) -> Header | None:
-    """The heading that begins at this line or has it as its middle, if it is a known one."""
+    """The heading that begins at this line, if it is a known one: as few lines as name most columns."""
+    found = _beginning(lines, at)
+    if found is None:
+        return None
+    starts = range(at + 1, lines.index(found.last, at) + 1)
+    others = (other for start in starts if (other := _beginning(lines, start)) is not None)
+    return max((found, *others), key=_worth)
+
+
+def _beginning(lines: Sequence[Line], at: int) -> Header | None:
     best: Header | None = None
-    for above, below in _BANDS:
-        band = list(lines[at : at + above + below + 1])
-        if len(band) < above + below + 1 or not _may_head(band):
-            continue
-        found = _header(band, band[above])
+    if not any(_chinese(word.text) in _pieces() for word in lines[at].words):
+        return None
+    for end in range(at + 1, min(at + _MOST_LINES, len(lines)) + 1):
+        if not _may_head(lines[max(end - 2, at) : end]):
+            break
+        found = _stacked(lines[at:end])
         if found.known >= _LEAST and (best is None or _worth(found) > _worth(best)):
             best = found
     return best
@@ -123,7 +133,21 @@ def _may_head(band: Sequence[Line]) -> bool:
     near = all(
         above.baseline - below.baseline < _NEAR * max(above.height, below.height) for above, below in pairwise(band)
     )
-    return near and not any(word.is_day or word.is_amount for line in band for word in line.words)
+    return near and not any(word.is_day or word.is_amount for word in band[-1].words)
+
+
+def _stacked(band: Sequence[Line]) -> Header:
+    """A heading whose names may each stand on several lines: what is Chinese and stands one above the other is one."""
+    cells: list[_Cell] = []
+    for line in band:
+        for word in _named_words(line):
+            if not _CHINESE.search(word.text):
+                continue
+            over = [cell for cell in cells if min(cell.right, word.right) > max(cell.left, word.left)]
+            cells = [cell for cell in cells if not any(cell is one for one in over)]
+            parts = [*(part for cell in over for part in cell.parts), word]
+            cells.append(_Cell(parts, min(part.left for part in parts), max(part.right for part in parts)))
+    return _made(cells, band)
 
 
 def _names_a_table(line: Line) -> bool:
@@ -142,6 +166,10 @@ def _header(band: Sequence[Line], primary: Line) -> Header:
     for line in band:
         if line is not primary:
             _join(cells, _named_words(line))
+    return _made(cells, band)
+
+
+def _made(cells: list[_Cell], band: Sequence[Line]) -> Header:
     cells.sort(key=lambda cell: cell.left)
     columns = [Column(name := _name(cell.parts), cell.left, cell.right, _kind(name)) for cell in cells]
     known = len({column.name for column in columns if column.name in _known()})
@@ -231,3 +259,11 @@ def _known() -> Collection[str]:
     names = {name for kind in shipped_maps() for wanted in kind.columns.values() for name in wanted}
     names |= {name for kind in shipped_maps() for wanted in kind.known_by for name in wanted}
     return frozenset(names | set(_BESIDE))
+
+
+@cache
+def _pieces() -> Collection[str]:
+    """All that may stand on one line of a known name."""
+    return frozenset(
+        name[start:end] for name in _known() for start in range(len(name)) for end in range(start + 1, len(name) + 1)
+    )

@@ -19,7 +19,7 @@ from planner.importers.values import SECTION
 from planner.values import dataclass, field
 
 UNREADABLE = "\ufffd"
-_PART = 0.15  # of their height that characters stand apart where a word that reaches over two columns is parted
+_PART = 0.08  # of their size that characters stand apart where a word that reaches over two columns is parted
 _FOLLOWS = 1.9  # of its height that a line stands below the one that it goes on with
 _FAR = 1e6
 _NEXT_ROW = 4.0  # of its height that a row without a day stands below the one before it
@@ -42,7 +42,7 @@ class Table:
 
 @dataclass
 class Tables:
-    """All of a PDF: its tables, and all its lines; the numbers of those that begin with a day and end with amounts."""
+    """All of a PDF: its tables, and all its lines; the numbers of those below a heading that look like rows."""
 
     tables: list[Table]
     read: Read
@@ -82,9 +82,17 @@ def _tables(read: Read) -> Tables:
         found = _unknown(pages, found)
     parts = list(_parts(pages, found))
     for _, lines in parts:
-        read.unseen += sum(len(word.text) for line in lines for word in line.words if word.pale)
+        read.unseen += sum(map(_pale, lines))
     tables = [_table(header, lines) for header, lines in parts]
-    return Tables(tables, read, frozenset(_number(line) for line in read.lines if _begins_like_a_row(line)))
+    first = min((table.number for table in tables), default=0)
+    like_rows = {number for line in read.lines if (number := _number(line)) > first and _begins_like_a_row(line)}
+    return Tables(tables, read, frozenset(like_rows))
+
+
+def _pale(line: Line) -> int:
+    """How many white characters of a line look like (a part of) a row."""
+    words = [word for word in line.words if word.pale]
+    return sum(len(word.text) for word in words) if any(word.is_day or word.is_amount for word in words) else 0
 
 
 def _unknown(pages: dict[int, list[Line]], found: dict[int, list[Header]]) -> dict[int, list[Header]]:
@@ -244,9 +252,12 @@ def _unreadable(word: Word) -> Word:
 
 def _parted(word: Word) -> list[Word]:
     """A word over several names in parts, where its characters stand a little more apart than they do elsewhere."""
+    most = max((glyph[1] - before[2] for before, glyph in pairwise(word.glyphs)), default=0.0)
+    if most < _PART * word.height:
+        return [word]
     parts = [[word.glyphs[0]]]
     for before, glyph in pairwise(word.glyphs):
-        if glyph[1] - before[2] > _PART * glyph[3]:
+        if glyph[1] - before[2] > 0.6 * most:
             parts.append([])
         parts[-1].append(glyph)
     return [word_of(part) for part in parts]

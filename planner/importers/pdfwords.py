@@ -10,7 +10,7 @@ from typing import Any
 from planner.domain.basics.text import MOST_LINE, clean
 from planner.domain.imports.work import Work
 from planner.errors import PlannerError
-from planner.importers.pdf import APART, PALE, PLAIN, RADICALS, Codes, Glyph, glyphs_of, lines_of, lost_in, opened
+from planner.importers.pdf import PALE, PLAIN, RADICALS, Codes, Glyph, glyphs_of, lines_of, lost_in, opened
 from planner.importers.values import folded
 from planner.values import dataclass, field
 
@@ -18,8 +18,11 @@ CODES = Codes("import.pdf_extra", "import.pdf_locked", "import.pdf_password", "i
 MOST_PAGES = 300
 """A bill of a card has some ten; the movements of an account over years are asked for in parts."""
 _MOST_OF_PAGE, _MOST_GLYPHS = 30_000, 400_000
+_APART = 0.3  # of their size that two characters stand apart where a word ends
+_BLANK = 0.18  # the same for a blank that is not there as a character
 _SAME = 0.12  # of their height that two characters stand apart where one is drawn on the other
 _TWICE = 0.25  # the same for equal characters, as they are drawn for a bold face
+_OF_NUMBERS = frozenset("0123456789.,-+/:¥￥年月日")
 _LOST = "\ufffd"
 _DASHES = str.maketrans("−‐‑", "---")
 _DASHED = re.compile(r"^[–—](?=[\d.,¥￥]+$)")
@@ -36,7 +39,8 @@ _AMOUNT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters that stand together, and their places in points; ``baseline`` grows upwards.
+    """Characters that stand together, and their places in points; ``baseline`` grows upwards, ``height``
+    is the size of the largest.
 
     ``pale``: white, which is read in the heading of a table alone.
     """
@@ -149,19 +153,25 @@ def _lines(page: int, glyphs: Sequence[Glyph]) -> list[Line]:
 
 def _words(row: Sequence[Glyph]) -> tuple[Word, ...]:
     parts: list[list[Glyph]] = []
-    blank: Glyph | None = None
+    blank = False
     for glyph in _once(row):
         if glyph[4].isspace():
-            blank = glyph
+            blank = True
             continue
         last = parts[-1][-1] if parts else None
-        if last is None or glyph[1] - last[2] > max(glyph[3], last[3]) * APART or glyph[5] != last[5]:
+        size = max(glyph[6], last[6]) if last else 0.0
+        if last is None or glyph[1] - last[2] > size * _APART or glyph[5] != last[5]:
             parts.append([])
-        elif blank is not None:
-            parts[-1].append((*blank[:4], " ", last[5]))
+        elif blank or (glyph[1] - last[2] > size * _BLANK and _parts_words(last[4], glyph[4])):
+            parts[-1].append((last[0], last[2], glyph[1], last[3], " ", last[5], last[6]))
         parts[-1].append(glyph)
-        blank = None
+        blank = False
     return tuple(word for part in parts if (word := word_of(part)).text)
+
+
+def _parts_words(one: str, other: str) -> bool:
+    """Whether there is a blank between two characters that stand apart: never within a number, or within Chinese."""
+    return (one.isascii() or other.isascii()) and not (one in _OF_NUMBERS and other in _OF_NUMBERS)
 
 
 def _once(row: Sequence[Glyph]) -> list[Glyph]:
@@ -170,11 +180,11 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
     for glyph in row:
         last = found[-1] if found else None
         if last is not None and glyph[5] == last[5]:
-            apart, height = glyph[1] - last[1], max(glyph[3], last[3])
-            if glyph[4] == last[4] and apart < height * _TWICE and apart < (last[2] - last[1]) * 0.6:
+            apart, size = glyph[1] - last[1], max(glyph[6], last[6])
+            if glyph[4] == last[4] and apart < size * _TWICE and apart < (last[2] - last[1]) * 0.6:
                 continue
-            if apart < height * _SAME and glyph[4] != last[4]:
-                found[-1] = (*last[:4], _LOST, last[5])
+            if apart < size * _SAME and glyph[4] != last[4]:
+                found[-1] = (*last[:4], _LOST, *last[5:])
                 continue
         found.append(glyph)
     return found
@@ -185,8 +195,8 @@ def word_of(glyphs: Sequence[Glyph]) -> Word:
     text = "".join(_readable(one[4]) for one in glyphs).translate(_DASHES)
     text = clean(_DASHED.sub("-", text)[:MOST_LINE])
     first = glyphs[0]
-    right, height = max(one[2] for one in glyphs), max(one[3] for one in glyphs)
-    return Word(text, first[1], right, first[0], height, tuple(glyphs), first[5] == PALE)
+    right, size = max(one[2] for one in glyphs), max(one[6] for one in glyphs)
+    return Word(text, first[1], right, first[0], size, tuple(glyphs), first[5] == PALE)
 
 
 def _readable(char: str) -> str:

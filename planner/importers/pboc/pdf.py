@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from planner.errors import PlannerError
-from planner.importers.pdf import APART, Codes, Glyph, glyphs_of, lines_of, opened
+from planner.importers.pdf import Codes, Glyph, glyphs_of, lines_of, opened
 from planner.values import dataclass
 
 _CODES = Codes(
     "report.pdf_extra", "report.pdf_locked", "report.pdf_password", "report.pdf_broken", "report.pdf_large"
 )  # fmt: skip
+_APART = 0.4  # of its height that a character stands from the one before it where a cell ends
 _LEAST = 20  # characters that a report surely has
 _MOST = 200_000  # of a page
 
@@ -55,8 +56,8 @@ def _page(page: Any) -> Page:
 def _line(row: list[Glyph]) -> str:
     """A blank where two characters stand apart."""
     parts, end = [], row[0][1]
-    for _, left, right, height, char, _ in row:
+    for _, left, right, height, char, *_ in row:
         char = "" if char == "\ufffd" else char
-        parts.append(" " + char if left - end > height * APART else char)
+        parts.append(" " + char if left - end > height * _APART else char)
         end = right
     return "".join(parts)
