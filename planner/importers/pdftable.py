@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from planner.domain.imports.file import PAGE
 from planner.domain.imports.work import ALONE, Work
+from planner.importers.pdf import Glyph
 from planner.importers.pdfheader import Column, Header, headers, likely
 from planner.importers.pdfwords import CURRENCY, Line, Read, Word, read_pdf, word_of
 from planner.importers.values import SECTION
@@ -252,12 +253,14 @@ def _unreadable(word: Word) -> Word:
 
 def _parted(word: Word) -> list[Word]:
     """A word over several names in parts, where its characters stand a little more apart than they do elsewhere."""
-    most = max((glyph[1] - before[2] for before, glyph in pairwise(word.glyphs)), default=0.0)
+    shown = [glyph for glyph in word.glyphs if glyph[4] != " "]
+    gaps = {id(glyph): glyph[1] - before[2] for before, glyph in pairwise(shown)}
+    most = max(gaps.values(), default=0.0)
     if most < _PART * word.height:
         return [word]
-    parts = [[word.glyphs[0]]]
-    for before, glyph in pairwise(word.glyphs):
-        if glyph[1] - before[2] > 0.6 * most:
+    parts: list[list[Glyph]] = [[]]
+    for glyph in word.glyphs:
+        if gaps.get(id(glyph), 0.0) > 0.6 * most:
             parts.append([])
         parts[-1].append(glyph)
     return [word_of(part) for part in parts]

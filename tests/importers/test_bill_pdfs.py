@@ -271,6 +271,18 @@ def test_a_heading_of_two_lines_where_columns_are_narrow() -> None:
     assert rows(read(bill([*cmb_head()[:-1], *upper, *lower, *drawn]))) == CMB_READ
 
 
+def test_a_page_as_browsers_print_it() -> None:
+    """Names of columns over many lines around one middle, columns that nearly touch, a font with tall lines."""
+    tight = (Col("", 40), Col("", 63), Col("", 86, most=30), Col("", 371, "r"), Col("", 373), Col("", 470, "r"))
+    drawn, _ = table(tight, CMB_ROWS, 600, heading=False)
+    names = [(38, 655, "交易日"), (40, 640, "SOLD"), (63, 662, "记账日"), (63, 647, "POSTED DESCRIPTION")]
+    names += [(100, 662, "交易摘要"), (336, 670, "人民币"), (336, 655, "金额"), (336, 640, "RMB AMOUNT")]
+    names += [(373, 677, "卡号末"), (373, 662, "四位"), (373, 647, "CARD NO"), (420, 662, "交易地金额")]
+    file = read(placed([[*cmb_head()[:-2], *names, *drawn]], narrow=True, tall=True))
+    assert rows(file) == CMB_READ
+    assert file.entries[3].row.goods == "ULTRA MOBILE"
+
+
 def test_days_of_four_digits() -> None:
     bare = [[text.replace("/", "") if at < 2 else text for at, text in enumerate(row)] for row in CMB_ROWS]
     assert rows(read(with_table(CMB, bare))) == CMB_READ

@@ -39,17 +39,22 @@ def placed(
     size: tuple[int, int] = (595, 842),
     turn: int = 0,
     narrow: bool = False,
+    tall: bool = False,
     same: int = 1,
 ) -> bytes:
     """The same with every run at its own place, in the order given.
 
     ``turn``: degrees by which a page is shown turned. ``narrow``: Latin letters and digits have half the width of
-    Chinese ones. ``same``: how often each page stands in the document.
+    Chinese ones. ``tall``: the lines of the font are half as much again as its size. ``same``: how often each page
+    stands in the document.
     """
     key = _key(password) if password is not None else None
     used = sorted({char for runs in pages for run in runs for char in _drawn(run).text})
     descendant = _DESCENDANT.replace(b"/DW 1000", b"/DW 1000/W[32 126 500]") if narrow else _DESCENDANT
     objects: list[bytes] = [b"", b"", _FONT, descendant, _stream(_to_unicode(used), key, 5)]
+    if tall:
+        high = descendant.replace(b"[0 -200 1000 800]", b"[0 -300 1000 1200]")
+        objects[3] = high.replace(b"/Ascent 800/Descent -200", b"/Ascent 1200/Descent -300")
     kids = []
     for runs in pages:
         number = len(objects) + 1
