@@ -30,6 +30,7 @@ RADICALS = str.maketrans(
 """Some embedded fonts name radicals instead of characters; the compatibility form knows only part of them."""
 _ONE_LINE = 0.3  # of its height that a character may stand lower than the first one of its line
 _TINY = 1.5  # points
+_JOINED = frozenset("filtjhbk")
 _NOTHING = 0.01  # points
 _END_OF_TEXT = 2  # bytes
 _COMMON = ord("的")
@@ -120,8 +121,9 @@ def glyphs_of(page: Any, text: Any, most: int) -> list[Glyph] | None:
     turn = page.get_rotation() // 90 % 4
     frame = page.get_cropbox()
     inks: dict[int, tuple[int, float]] = {}
+    before = 0
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    found = []
+    found: list[Glyph] = []
     for at in range(count):
         if raw.FPDFText_IsGenerated(text, at) == 1 or not raw.FPDFText_GetCharOrigin(text, at, x, y):
             continue
@@ -143,7 +145,12 @@ def glyphs_of(page: Any, text: Any, most: int) -> list[Glyph] | None:
         right = max(one, other, left)
         seen, size = inks[key]
         seen = UNSEEN if outside or (size or height) < _TINY else seen
-        found.append((low, left, right, height, chr(code) if 0 < code < _CODES else "\ufffd", seen, size or height))
+        char = chr(code) if 0 < code < _CODES else "\ufffd"
+        if found and char in _JOINED and found[-1][4] in _JOINED and found[-1][:2] == (low, left) and key == before:
+            left = (left + right) / 2  # one sign that stands for several letters: ff, fi, ffl
+            found[-1] = (*found[-1][:2], left, *found[-1][3:])
+        found.append((low, left, right, height, char, seen, size or height))
+        before = key
     return found
 
 

@@ -26,6 +26,7 @@ _FAR = 1e6
 _NEXT_ROW = 4.0  # of its height that a row without a day stands below the one before it
 _WIDE = 0.5  # of its height that a line which goes on may reach into the next column
 _ASIDE = re.compile(r"本期|上期|应还|最低|合计|总计|小计|积分|额度|第\d*页|\d+/\d+页|温馨提示|说明[:：]|如有|客服|热线")
+_DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\d[.,]\d")
 _TAIL = 4  # digits by which a card is named: more are a number that may go on in the next line
 _MMDD = re.compile(r"[01]\d[0-3]\d")
@@ -336,6 +337,8 @@ def _share(
             gap = _gap(above, line)
             if not _goes_over_the_page(above, line, lower) and (gap is None or gap > _FOLLOWS * line.height):
                 break
+            if not _takes(upper, line, columns, reach):
+                break
             upper.below.append(line)
             taken.add(id(line))
             above = line
@@ -343,7 +346,7 @@ def _share(
         below = lower.line
         for line in reversed(goes_on[split:]):
             gap = _gap(line, below)
-            if gap is None or gap > _FOLLOWS * line.height:
+            if gap is None or gap > _FOLLOWS * line.height or not _takes(lower, line, columns, reach):
                 break
             lower.above.insert(0, line)
             taken.add(id(line))
@@ -360,7 +363,8 @@ def _split(goes_on: Sequence[Line], upper: _Row | None, lower: _Row | None) -> i
     for above, below in pairwise(chain):
         gap = _gap(above, below)
         if gap is None:
-            gap = 0.0 if _goes_over_the_page(above, below, lower) else _FAR
+            goes_over = below is not lower.line and not upper.above and _goes_over_the_page(above, below, lower)
+            gap = 0.0 if goes_over else _FAR
         gaps.append(gap)
     return max(at for at, gap in enumerate(gaps) if gap >= 0.9 * max(gaps))
 
@@ -388,8 +392,7 @@ def _goes_on(line: Line, columns: Sequence[Column], reach: Sequence[tuple[float,
         return False
     for word in words:
         at = max(range(len(columns)), key=lambda one: _overlap(word, *reach[one]))
-        textual = columns[at].kind == "text" or (columns[at].kind == "number" and len(word.text) > _TAIL)
-        if not textual or word.is_day or word.is_amount or _overlap(word, *reach[at]) <= 0:
+        if not _may_go_on(word, columns[at].kind) or word.is_day or _overlap(word, *reach[at]) <= 0:
             return False
         slack = _WIDE * word.height
         if at and word.left < min(reach[at][0], reach[at - 1][1]) - slack:
@@ -397,6 +400,25 @@ def _goes_on(line: Line, columns: Sequence[Column], reach: Sequence[tuple[float,
         if at + 1 < len(columns) and word.right > max(reach[at][1], reach[at + 1][0]) + slack:
             return False
     return True
+
+
+def _may_go_on(word: Word, kind: str) -> bool:
+    """Whether a word can be a part of a cell that began on another line: not the whole of a number, no day."""
+    if kind in ("amount", "day"):
+        return kind == "amount"
+    return not word.is_amount and (kind == "text" or len(word.text) > _TAIL)
+
+
+def _takes(row: _Row, line: Line, columns: Sequence[Column], reach: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line can belong to a row: an amount that it holds is the only one of its cell."""
+    held = [row.line, *row.above, *row.below]
+    taken = [_cells(one.plain, columns, reach) for one in held]
+    return not any(
+        column.kind == "amount"
+        and any(_DIGIT.search(word.text) for word in cell)
+        and any(_DIGIT.search(word.text) for cells in taken for word in cells[at])
+        for at, (cell, column) in enumerate(zip(_cells(line.plain, columns, reach), columns, strict=True))
+    )
 
 
 def _texts(row: _Row, columns: Sequence[Column], reach: Sequence[tuple[float, float]]) -> list[str]:

@@ -22,6 +22,8 @@ from tests.make.bill_pdfs import (
     BOC_ROWS,
     BOCOM,
     BOCOM_ROWS,
+    CCB,
+    CCB_ROWS,
     CGB,
     CGB_ROWS,
     CMB,
@@ -197,6 +199,23 @@ def test_the_movements_of_an_account_in_many_narrow_columns(middle: bool) -> Non
     first = file.entries[0].row
     assert (first.category, first.counterparty, first.at) == ("网上快捷支付", "某某支付科技有限公司", "12:33:11")
     assert first.goods == "财付通-微信支付-某某便利店铺"
+
+
+def test_a_currency_on_a_line_above_its_amount_is_read_and_another_than_yuan_is_not() -> None:
+    without = [*CCB_ROWS[0][:5], "", ""]
+    drawn, _ = table(CCB, [without] * 3, 400, spaced=20)
+    for at, (currency, amount) in enumerate((("人民币", "元/20.80"), ("欧元区", "元/6.25"), ("", "7.00"))):
+        middle = 386 - 30 * at
+        for column in CCB[5:]:
+            drawn += [run for run in (column.put(middle + 7, currency), column.put(middle - 7, amount)) if run[2]]
+    file = read(bill(drawn, size=(842, 595)))
+    assert [entry.row.amount_minor for entry in file.entries] == [2080, None, 700]
+
+
+def test_letters_that_are_one_sign_are_all_there() -> None:
+    shop = ("12/20", "12/21", "luckin co\ufb00ee \ufb01ne", "20.80", "1234", "20.80(CN)")
+    (entry,) = read(with_table(CMB, [shop])).entries
+    assert entry.row.goods == "luckin coffee fine"
 
 
 def test_the_direction_stands_in_sections_where_no_sign_says_it() -> None:

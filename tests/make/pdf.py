@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -100,7 +101,7 @@ def _set(runs: Sequence[Run | Drawn]) -> bytes:
 def _to_unicode(used: Sequence[str]) -> bytes:
     maps = [
         f"{len(used[at : at + 100])} beginbfchar\n"
-        + "\n".join(f"<{ord(char):04X}> <{ord(char):04X}>" for char in used[at : at + 100])
+        + "\n".join(f"<{ord(char):04X}> <{_letters(char)}>" for char in used[at : at + 100])
         + "\nendbfchar"
         for at in range(0, len(used), 100)
     ]
@@ -108,6 +109,12 @@ def _to_unicode(used: Sequence[str]) -> bytes:
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
         "1 begincodespacerange <0000> <FFFF> endcodespacerange\n" + "\n".join(maps) + "\nendcmap end end"
     ).encode()
+
+
+def _letters(char: str) -> str:
+    """What a sign stands for: a joined one (U+FB00) for several letters."""
+    text = unicodedata.normalize("NFKC", char) if "\ufb00" <= char <= "\ufb06" else char
+    return text.encode("utf-16-be").hex()
 
 
 def _stream(data: bytes, key: bytes | None, number: int) -> bytes:
