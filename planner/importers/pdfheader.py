@@ -152,12 +152,11 @@ def _stacked(band: Sequence[Line]) -> Header:
 
 def _names_a_table(line: Line) -> bool:
     """Whether a line heads a table of which no map says anything: instalments, points, rates."""
-    words = line.words
-    if len(words) < _LEAST or any(re.search(r"\d", word.text) or len(word.text) > 12 for word in words):
+    texts = {word.text for word in line.words}
+    if len(texts) < _LEAST or len(texts) < len(line.words) or any(re.search(r"\d", text) for text in texts):
         return False
-    return (
-        all(_CHINESE.search(word.text) for word in words)
-        and sum(bool(_OF_TABLE.search(word.text)) for word in words) >= _LEAST - 1
+    return all(2 <= len(text) <= 12 and _CHINESE.search(text) for text in texts) and (
+        sum(bool(_OF_TABLE.search(text)) for text in texts) >= _LEAST - 1
     )
 
 

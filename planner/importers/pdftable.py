@@ -23,6 +23,7 @@ UNREADABLE = "\ufffd"
 _PART = 0.08  # of their size that characters stand apart where a word that reaches over two columns is parted
 _FOLLOWS = 1.9  # of its height that a line stands below the one that it goes on with
 _FAR = 1e6
+_FAR_OFF = 12.0  # of its size that a word stands beside a column that it may still belong to
 _NEXT_ROW = 4.0  # of its height that a row without a day stands below the one before it
 _WIDE = 0.5  # of its height that a line which goes on may reach into the next column
 _ASIDE = re.compile(r"本期|上期|应还|最低|合计|总计|小计|积分|额度|第\d*页|\d+/\d+页|温馨提示|说明[:：]|如有|客服|热线")
@@ -145,19 +146,23 @@ def _table(header: Header, lines: Sequence[Line]) -> Table:
     items: list[_Row | Line] = []
     last: Line | None = header.last
     open_ = True
+    broken: dict[int, _Row] = {}  # rows without a day, unless another row takes them for a part of its own
     for line in lines:
         words = line.plain
         if not words:
             continue
         open_ = open_ and not _ASIDE.search(line.text)
         cells = _cells(words, columns, reach)
-        if _has_day(cells, columns) or (open_ and _is_broken(line, cells, columns, last)):
+        if _has_day(cells, columns):
             items.append(_Row(line, cells))
             last, open_ = line, True
         else:
             items.append(line)
+            if open_ and _is_broken(line, cells, columns, last):
+                broken[id(line)] = _Row(line, cells)
+                last = line
     _attach(items, columns, reach)
-    for item in items:
+    for item in [item if isinstance(item, _Row) else broken.get(id(item), item) for item in items]:
         if isinstance(item, _Row):
             table.rows.append((_number(item.line), _texts(item, columns, reach)))
         else:
@@ -278,7 +283,8 @@ def _place(word: Word, columns: Sequence[Column], reach: Sequence[tuple[float, f
     if over:
         return max(over, key=lambda at: shares[at])
 
-    return min(range(len(columns)), key=lambda at: (not _suits(word, columns[at]), -shares[at]))
+    far = -_FAR_OFF * word.height
+    return min(range(len(columns)), key=lambda at: (shares[at] < far, not _suits(word, columns[at]), -shares[at]))
 
 
 def _has_day(cells: Sequence[Sequence[Word]], columns: Sequence[Column]) -> bool:
