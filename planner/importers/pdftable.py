@@ -410,9 +410,12 @@ def _goes_on(line: Line, columns: Sequence[Column], reach: Sequence[tuple[float,
 
 def _may_go_on(word: Word, kind: str) -> bool:
     """Whether a word can be a part of a cell that began on another line: not the whole of a number, no day."""
-    if kind in ("amount", "day"):
-        return kind == "amount"
-    return not word.is_amount and (kind == "text" or len(word.text) > _TAIL)
+    has_digits = bool(_DIGIT.search(word.text))
+    if kind == "amount":
+        return has_digits or not word.text.isascii()
+    if kind == "number":
+        return not word.is_amount and (len(word.text) > _TAIL if has_digits else not word.text.isascii())
+    return kind == "text" and not word.is_amount
 
 
 def _takes(row: _Row, line: Line, columns: Sequence[Column], reach: Sequence[tuple[float, float]]) -> bool:

@@ -212,6 +212,19 @@ def test_a_currency_on_a_line_above_its_amount_is_read_and_another_than_yuan_is_
     assert [entry.row.amount_minor for entry in file.entries] == [2080, None, 700]
 
 
+def test_parts_of_cells_head_no_table_and_the_foot_of_a_page_is_no_row() -> None:
+    one = (*CGB_ROWS[0][:4], "", *CGB_ROWS[0][5:6], "")
+    drawn, _ = table(CGB, [one, one, CGB_ROWS[1]], 640, spaced=20)
+    for middle in (626, 596):
+        drawn += [(380, middle + 5, "人民"), (510, middle + 5, "人民")]
+        drawn += [(180, middle - 5, "有限公司"), (380, middle - 5, "币元"), (510, middle - 5, "币元")]
+    foot = [(30.0, 30.0, "file:///bills/2026-01/card-statement.html"), (575.0, 30.0, "1/5")]
+    file = read(bill([*cmb_head(), *drawn, *foot]))
+    assert [entry.row.on for entry in file.entries] == [date(2026, 1, 5), date(2026, 1, 5), date(2026, 1, 4)]
+    assert [entry.row.goods for entry in file.entries][:2] == ["（消费）示例商户A有限公司"] * 2
+    assert printed(file).aside == 0
+
+
 def test_letters_that_are_one_sign_are_all_there() -> None:
     shop = ("12/20", "12/21", "luckin co\ufb00ee \ufb01ne", "20.80", "1234", "20.80(CN)")
     (entry,) = read(with_table(CMB, [shop])).entries
