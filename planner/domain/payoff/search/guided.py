@@ -52,11 +52,6 @@ class Guided:
         self._late = frozenset(i for i in self._balances if not debts[i].takes(1))  # type: ignore[union-attr]
         self._charging = [i for i in self._balances if charges(debts[i])]
 
-    @property
-    def settles(self) -> bool:
-        """Whether there are loans of which it is chosen when they are settled."""
-        return any(len(dear) > 1 for dear in self._dear.values())
-
     def _beginnings(self, priced: Priced) -> dict[int, int]:
         ways = self.relaxed.ways.items()
         return {index: way.begins(priced.prices[index]) for index, way in ways if not isinstance(way, Ladder)}

@@ -136,7 +136,7 @@ class Search:
         self.relaxed = Relaxed(self.problem, self.best[0])
         priced = self.relaxed.steps(min(PRICES, self.relaxed.affordable))
         self._guided = guided = Guided(self.relaxed, by_rate(self.problem))
-        if guided.settles and sketches(self.problem):
+        if sketches(self.problem):
             self._draft(priced)
             return
         share = self.tried + (until - self.tried) * BY_PRICES // 100
@@ -282,7 +282,6 @@ class Search:
         """Look for the fewest lenders and for cheaper ways to those, once."""
         if not self.explored:
             self.explored = True
-            self._drafted()
             self.fewest()
             self._polish()
             self.later()
@@ -298,6 +297,7 @@ class Search:
 
     def _polish(self) -> None:
         """Go on from the best plan, unless nothing next to it was better already."""
+        self._drafted()
         if self.best is None:
             return
         outcome, rule = self.best
@@ -306,6 +306,7 @@ class Search:
 
     def fewest(self) -> None:
         """For each set of lenders a plan that clears them first, then the rest as cheaply as was found."""
+        self._drafted()
         if self.best is None:
             return
         outcome, rule = self.best

@@ -94,6 +94,7 @@ class _Course:
     """One order month by month."""
 
     __slots__ = (
+        "_ahead",
         "_balances",
         "_by",
         "_closed",
@@ -118,6 +119,7 @@ class _Course:
         self._balances: dict[int, float] = {}  # of the lines that have left their course
         self._todo = [index for index in rule.order if index in of.lines or index in rule.wait]
         self._by = {index: min(month, of.horizon) for index, month in rule.by.items() if index in of.lines}
+        self._ahead: list[float] | None = None
         self._last = self._month = 0
         self.cash = 0.0
         self._settle(rule.on)
@@ -159,6 +161,7 @@ class _Course:
         while self._month < last:
             self._month = month = self._month + 1
             self.cash += self._free[month - 1]
+            self._ahead = None
             if self._balances:
                 self._grow()
             if self._by:
@@ -282,23 +285,24 @@ class _Course:
         self._closed[index], asked = month, debt.totals
         self._free[month : len(asked)] = map(add, self._free[month : len(asked)], asked[month:])
         self._todo.remove(index)
-        self._stale = True
+        self._stale, self._ahead = True, None
         return True
 
     def _beyond(self, index: int) -> float:
         """What may be paid on a line although money is kept: where its end brings that back in time, all there is."""
-        month, last, line, owed = self._month, self._last, self._lines[index], self._owed(index)
+        month, line, owed = self._month, self._lines[index], self._owed(index)
         rates, minimum, prices = line.rates, line.minimum, self._prices
         most = there = self.cash
-        for money in self._coming(last):
+        for money in self._ahead or self._look_ahead():
             month += 1
+            owed += owed * (rates[month] if month < len(rates) else rates[-1]) - minimum
+            if owed <= 0:
+                break
             there += money - prices[month]
-            if owed > 0:
-                owed += owed * (rates[month] if month < len(rates) else rates[-1]) - minimum
-                if owed > 0 and there < owed and there < most:
-                    most = there
-                    if most < LEAST:
-                        break
+            if there < owed and there < most:
+                most = there
+                if most < LEAST:
+                    break
         return most
 
     def _pay(self, index: int, wish: float, money: float) -> None:
@@ -309,6 +313,7 @@ class _Course:
             return
         if index not in self._balances:
             self.cost -= line.behind[month]
+        self._ahead = None
         charge = part * line.fee
         self.cost += charge
         self.cash -= part + charge
@@ -335,11 +340,16 @@ class _Course:
         if not most or not self._soon(last):
             return most
         need = 0.0
-        for money, price in zip(self._coming(last)[::-1], self._prices[last:month:-1], strict=True):
+        for money, price in zip(self._look_ahead()[::-1], self._prices[last:month:-1], strict=True):
             need += price - money
             if need < 0:
                 need = 0.0
         return need
+
+    def _look_ahead(self) -> list[float]:
+        """What the months up to the last settlement bring beyond what they ask for; kept until something is paid."""
+        self._ahead = self._coming(self._last)
+        return self._ahead
 
     def _holds(self, month: int) -> list[float]:
         """The same for each month from this one on, while all lines ask for their minimum."""
