@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from planner.domain.basics.text import MOST_LINE, clean
 from planner.errors import PlannerError
 from planner.exporters import csv_file, workbook
 from planner.exporters.sheets import Column, Kind, Sheet, Value, sheet
+from planner.importers.workbook import Workbook
+from planner.values import replace
 
 COLUMNS = (
     Column("name", "名称", Kind.TEXT),
@@ -95,6 +98,25 @@ def test_a_workbook_holds_texts_as_texts_and_the_rest_as_what_it_is() -> None:
     assert round(Decimal(last[3].value), 2) == Decimal("-1234567890123.45") * len(names)
     assert page.column_dimensions["A"].width > 10
     assert page.freeze_panes == "A2"
+
+
+@pytest.mark.parametrize("name", ["<&>\"' ]]>", "_x0041_ _x000D_", "a  b", "\x1b[2J\x00é\u202e", "🙂", "长" * 40_000])
+def test_whatever_a_text_holds_a_reader_finds_it_as_it_is_shown(name: str) -> None:
+    shown = clean(name)
+    shown = shown if len(shown) <= 32_767 else f"{shown[:32_766]}…"
+    lists = made(name), replace(made(), title="空")
+    first, empty = book_of(*lists).worksheets
+    read = str(first["A2"].value).replace("_x005F_", "_")  # which the standard asks for; openpyxl leaves it as it is
+    assert (read, first.dimensions, empty.dimensions) == (shown, "A1:F3", "A1:F2")
+    told = [cells[0] for rows in Workbook(b"".join(workbook.pieces(lists))).sheets() for _, cells in rows]
+    assert told[1] == shown or len(shown) > MOST_LINE
+
+
+def test_a_wide_list_has_all_its_columns() -> None:
+    columns = [Column(f"c{place}", f"列{place}", Kind.COUNT) for place in range(60)]
+    page = book_of(sheet("wide", "宽", columns, [{f"c{place}": place for place in range(60)}]))["宽"]
+    assert [cell.value for cell in page[2]] == [*range(60)]
+    assert page["BH2"].value == 59
 
 
 def test_the_same_lists_give_the_same_workbook() -> None:
