@@ -37,7 +37,7 @@ def amount(key: str) -> Column:
 
 def share(key: str) -> Column:
     """A column of shares."""
-    return Column(key, t(f"export.col.{key}"), Kind.SHARE, 10)
+    return Column(key, t(f"export.col.{key}"), Kind.SHARE, 15)
 
 
 def count(key: str) -> Column:
