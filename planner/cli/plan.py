@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, path: Path) -> int:
         means = replace(overview.means, monthly_minor=monthly, changes=())
         plan = planning(overview.book, overview.today, means, held_minor=held)
     if remote.available() and not options.quick and plan.search.best is not None:
-        proving = remote.Proving(plan.problem, remote.SECONDS, plan.search.best[1])
+        proving = remote.Proving(plan.problem, remote.SECONDS, others=plan.rules)
         try:
             for news in proving:
                 plan.take(news)

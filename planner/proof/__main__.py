@@ -10,10 +10,12 @@ import os
 import sys
 from threading import Thread
 
+from planner.domain.payoff.engine.problem import Problem
+from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.search.codec import bound_to_json, problem_from_json, rule_from_json, rule_to_json
 from planner.domain.payoff.search.evidence import Bound
 from planner.domain.payoff.search.orders import Script
-from planner.domain.payoff.search.search import searched
+from planner.domain.payoff.search.search import Search, searched
 
 
 def main() -> int:
@@ -31,9 +33,7 @@ def main() -> int:
         news.flush()
 
     problem = problem_from_json(document["problem"])
-    search = searched(problem)
-    if search.best is None and document.get("rule"):  # no simple order works: what does was found in another way
-        search = searched(problem, hints=(rule_from_json(document["rule"]),))
+    search = _search(problem, tuple(map(rule_from_json, document["rules"])), known=document["searched"])
     if search.best is None:
         return 0
     try:
@@ -41,6 +41,19 @@ def main() -> int:
     except BrokenPipeError:  # nobody listens any more
         os._exit(0)
     return 0
+
+
+def _search(problem: Problem, rules: tuple[Rule, ...], *, known: bool) -> Search:
+    """What is known of a problem: all that another search has found, or else what one finds here."""
+    if known:
+        search = Search(problem)
+        for rule in rules:
+            search.attempt(rule)
+        return search
+    search = searched(problem)
+    if search.best is None and rules:  # no simple order works: what does was found in another way
+        search = searched(problem, hints=rules)
+    return search
 
 
 def _end_with_the_listener() -> None:

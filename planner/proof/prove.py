@@ -48,6 +48,8 @@ class Proof:
     def __post_init__(self) -> None:
         self._until = time.monotonic() + self.seconds
         self._lock = threading.Lock()
+        self._waiting: list[Bound] = []  # for that of the least cost, which is told first
+        self._first = False
         lengths = [point.outcome.length for point in self.front.points()]
         assert self.search.best is not None
         longest = max([*lengths, self.search.best[0].length])
@@ -61,14 +63,17 @@ class Proof:
         return self.search.front
 
     def work(self, threads: int = 2) -> None:
-        """Prove the least cost, then every number of lenders, the largest first; at last what roundings leave open."""
-        self._least_cost()
+        """Prove the least cost, and beside it the soonest ends; then every number of lenders, the largest first.
 
-        def walks() -> Callable[[int], None]:
+        At last what roundings leave open.
+        """
+
+        def walks() -> Callable[[int | None], None]:
             program = ByLenders(Program(self.problem, self.horizon))
-            return lambda at_most: self._walk(program, at_most)
+            return lambda at_most: self._least_cost(program) if at_most is None else self._walk(program, at_most)
 
-        _share(range(len(self.problem.lenders) - 1, -1, -1), walks, threads)
+        counts = range(len(self.problem.lenders) - 1, 0, -1)
+        _share([None, *((0,) if self.problem.lenders else ()), *counts], walks, threads)
         self._closer(self._fens(), None, None)
 
         def closer() -> Callable[[Point], None]:
@@ -77,8 +82,9 @@ class Proof:
 
         _share([point for point in self.front.points() if not self.evidence.proven(point)], closer, threads)
 
-    def _least_cost(self) -> None:
-        program = Program(self.problem, self.horizon)
+    def _least_cost(self, programs: ByLenders) -> None:
+        program = programs.program
+        program.at_most(len(self.problem.lenders), None)
         assert self.search.best is not None
         answer = program.least(max(self._left(), 0.1), self.search.best[0].cost_minor)
         self._hear(program, answer, None, None)
@@ -145,7 +151,12 @@ class Proof:
             self.evidence.add(bound)
             for better in () if script is None else self.offered(script):
                 self.tell(better)
-            self.tell(bound)
+            self._first = self._first or at_most is None
+            self._waiting.insert(0 if at_most is None else len(self._waiting), bound)
+            if self._first:
+                for one in self._waiting:
+                    self.tell(one)
+                self._waiting.clear()
 
     def offered(self, script: Script) -> Iterator[Script]:
         """The solver's plan if it is a better one; where it ends a few fen short, with these kept back in time.

@@ -8,7 +8,7 @@ the best plan without rounding. Amounts are in yuan here, for the solver's sake;
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import highspy
@@ -20,6 +20,7 @@ from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.problem import Problem
 from planner.proof.roundings import courses
+from planner.proof.saving_up import Settled, needs
 from planner.values import dataclass, field
 
 HALF_FEN = 0.005
@@ -121,6 +122,7 @@ class Rows:
             else:
                 self._scheduled(index, debt)
         self._budget()
+        self._saved_up()
         self._counts = [
             self._row(-INFINITE, len(self.open), {months[at]: 1.0 for months in self.open.values()})
             for at in range(horizon)
@@ -434,6 +436,20 @@ class Rows:
             else:
                 row = self._row(-INFINITE, money, self._cash[at])
             self._money_rows.append(row)
+
+    def _saved_up(self) -> None:
+        """What is carried on from a month suffices for the loans that are settled later: see ``saving_up``."""
+        if not self.carried:
+            return
+        brought, due = [0.0] * (self.horizon + 1), [0.0] * (self.horizon + 1)
+        for at, (month, slot) in enumerate(self._days):
+            brought[month] = slot.most_minor / 100
+            due[month] += self._due[at]
+        debts = zip(self.problem.debts, self.columns, strict=True)
+        loans = [Settled(debt, made.ends) for debt, made in debts if isinstance(debt, Scheduled)]
+        for month, lacking in needs(loans, brought, list(accumulate(due))):
+            kept = {self.carried[month - 1]: 1.0} if month else {}
+            self._row(0, INFINITE, kept | {column: -amount for column, amount in lacking.items()})
 
     def _load(self) -> Any:
         model = highspy.HighsLp()

@@ -18,12 +18,15 @@ from planner.domain.payoff.adopted.baseline import baseline_from, document_of
 from planner.domain.payoff.adopted.drift import Cause
 from planner.domain.payoff.adopted.movement import as_json, from_json
 from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.planning import Planning, planning
-from planner.domain.payoff.search.evidence import Bound
+from planner.domain.payoff.search.evidence import Bound, nothing_left
 from planner.domain.payoff.search.goals import Ask, Goal, ask_from
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.scenario import NewLoan, Scenario
-from planner.domain.payoff.search.search import searched
+from planner.domain.payoff.search.search import by_rate, searched
+from planner.domain.payoff.search.sparing import Sparing
+from planner.domain.payoff.short.least import Then
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.overview.overview import Overview, read
@@ -34,6 +37,7 @@ from planner.storage.sqlite import writing
 from planner.storage.store import Store
 from planner.words import plan
 from tests.make import databases, people
+from tests.make.debts import seven
 from tests.make.shortfall import uncounted
 from tests.make.templates import Templates
 
@@ -453,3 +457,16 @@ def test_what_has_departed_is_planned_again_for_the_same_goal(demo_path: Path) -
     assert again.adopted.now_on == fresh.actions(found)[-1].on
     assert abs(again.adopted.now_minor - found.outcome.cost_minor) <= found.outcome.cost_minor // 100
     assert from_json(json.loads(json.dumps(as_json(again)))) == again
+
+
+def test_a_plan_that_has_no_name_is_handed_to_the_proof_payment_by_payment() -> None:
+    """What was found where money is tight is no order: the proof begins with its payments and searches no more."""
+    problem = seven(5_000)
+    rule = Then(Sparing(12), 13, Order(by_rate(problem)))
+    cost = run(problem, rule).cost_minor
+    news = list(Proving(problem, 30, others=(rule,)))
+    bounds = [one for one in news if isinstance(one, Bound)]
+    assert bounds[0].at_most is None
+    assert bounds[0].cost_minor is not None
+    best = min([cost, *(run(problem, one).cost_minor for one in news if not isinstance(one, Bound))])
+    assert nothing_left(best, bounds[0].cost_minor)

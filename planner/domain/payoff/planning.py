@@ -119,6 +119,12 @@ class Planning:
         return None
 
     @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of all plans that are the best of something, that of the least cost first."""
+        best = () if self.search.best is None else (self.search.best[1],)
+        return best + tuple(point.rule for point in self.search.front.points())
+
+    @property
     def front(self) -> Front:
         """The best plan for each number of lenders and month that was found."""
         self.search.explore()

@@ -54,7 +54,7 @@ class ProofListener:
 
     def _listen(self, plan: Planning) -> None:
         """In a thread of its own: what the proof tells goes to the plan, between two keys."""
-        proving = remote.Proving(plan.problem, remote.SECONDS, plan.search.best and plan.search.best[1])
+        proving = remote.Proving(plan.problem, remote.SECONDS, others=plan.rules)
         if self._plan is not plan:  # stopped before it had begun
             proving.stop()
             return
