@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from planner.domain.accounts.names import short_name
 from planner.domain.cash.balance import Low
@@ -20,10 +21,15 @@ from planner.overview.overview import Overview
 _IN_PART = (Lack.LIVING, Lack.OLD_READING, Lack.SPENDING, Lack.SAME_DAY, Lack.PURCHASES, Lack.BALANCE)
 
 
-def cover(one: Cover | None) -> tuple[str, str]:
+def cover(one: Cover | None, on: date) -> tuple[str, str]:
     """Where the money of a payment comes from, with its tone; empty where that is not known.
 
-    Its day has no year: cash is known for some weeks only, and the payment stands beside it.
+    Its day has no year: cash is known for some weeks only, and the payment stands beside it. Money of the day itself is
+    named as what has to come before the payment: in the other order the day would run short.
+
+    Args:
+        one: the money.
+        on: the day on which the payment can be made, at the earliest today.
     """
     if one is None:
         return "", ""
@@ -33,6 +39,8 @@ def cover(one: Cover | None) -> tuple[str, str]:
         return t("payoff.cover.waits", on=fmt.month_day(one.came_on)), "warn"
     if one.came_on is None:
         return t("payoff.cover.at_hand"), ""
+    if one.came_on == on:
+        return t("payoff.cover.first", name=one.name), "warn"
     return t("payoff.cover.income", on=fmt.month_day(one.came_on), name=one.name), ""
 
 

@@ -303,7 +303,8 @@ def _shortage(plan: Planning, lack: Shortage) -> Iterator[str]:
         yield t("payoff.short.at_hand", at_hand=at_hand)
     elif lack.lump_minor is not None and lack.lump_month is not None:
         key = f"payoff.short.lump{'.least' if lack.lump_is_least else ''}{'.beside' if lack.at_hand_minor else ''}"
-        yield t(key, lump=fmt.money(lack.lump_minor), on=fmt.day(lump_day(plan.owed, lack)), at_hand=at_hand)
+        entered = "" if lack.at_hand_minor or not plan.of_cash else t("payoff.short.lump.entered")
+        yield t(key, lump=fmt.money(lack.lump_minor), on=fmt.day(lump_day(plan.owed, lack)), at_hand=at_hand) + entered
 
 
 def _enough(plan: Planning, lack: Shortage) -> str:

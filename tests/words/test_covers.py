@@ -11,11 +11,12 @@ import pytest
 
 from planner.domain.book import Book
 from planner.domain.cash.balance import Low
+from planner.domain.cash.covers import Cover
 from planner.domain.payoff.debts.at_hand import Lack
 from planner.i18n import format as fmt
 from planner.i18n import use
 from planner.overview.overview import Overview
-from planner.words.covers import short
+from planner.words.covers import cover, short
 
 TODAY = date(2026, 11, 30)
 OVERVIEW = Overview(Path("nowhere"), TODAY, Book(), {}, ())
@@ -59,3 +60,17 @@ def test_where_the_balance_of_cash_has_the_same_worst_day_nothing_is_explained()
     certain = SimpleNamespace(lowest=Low(date(2026, 12, 15), -97_375))
     overview: Any = SimpleNamespace(cash=SimpleNamespace(certain=certain))
     assert "12-15 差得最多：973.75。" in short(overview, _plan(lack), ())
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "later"), [("en", "after 工资", "12-10 工资"), ("zh", "先收工资再付", "12-10 工资")]
+)
+def test_a_payment_out_of_the_pay_of_its_own_day_says_that_the_pay_comes_first(
+    language: str, first: str, later: str
+) -> None:
+    """What was at hand before does not suffice: paid before the pay is in, the day runs short."""
+    use(language)
+    pay = Cover("工资", date(2026, 12, 10))
+    assert cover(pay, date(2026, 12, 10)) == (first, "warn")
+    assert cover(pay, date(2026, 12, 11)) == (later, "")
+    assert cover(Cover("工资", date(2026, 12, 10), 5), date(2026, 12, 9))[1] == "warn"  # it waits, which is more

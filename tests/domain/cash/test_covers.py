@@ -40,6 +40,12 @@ def test_money_is_spent_as_it_comes() -> None:
     assert found == [Cover("", None), pay, pay, Cover("奖金", day("11-25"), fen(600))]
 
 
+def test_the_pay_of_the_day_itself_is_named_only_where_what_was_there_does_not_suffice() -> None:
+    """100 are left after the rent: they pay 100 on the payday, but not 101."""
+    assert paying(("11-10", 100)) == [Cover("", None)]
+    assert paying(("11-10", 101)) == [Cover("工资", day("11-10"))]
+
+
 def test_a_payment_before_its_pay_waits_for_it_and_one_that_nothing_pays_says_what_lacks() -> None:
     (found,) = paying(("11-09", 500))
     assert found == Cover("工资", day("11-10"), fen(400))

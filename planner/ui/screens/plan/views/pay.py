@@ -63,7 +63,7 @@ def _kept_row(overview: Overview, one: Planned, cover: Cover | None, *, soon: bo
         "loan": (full_name(loan), tone),
         "kind": (adopted.kind(one), "good" if one.done or (one.ends and not one.over) else tone),
         "amount": (fmt.money(amount), tone),
-        "cover": cover_text(cover),
+        "cover": cover_text(cover, max(one.on, overview.today)),
     }
     return Row(f"{one.loan_id}:{one.on}", cells, {"on": one.on, "amount": amount}, one)
 
@@ -76,7 +76,7 @@ def _row(overview: Overview, action: Action, cover: Cover | None, *, soon: bool)
         "loan": (full_name(overview.accounts[action.loan_id].loan), tone),
         "kind": (kind, "good" if action.ends else tone),
         "amount": (fmt.money(action.amount_minor), tone),
-        "cover": cover_text(cover),
+        "cover": cover_text(cover, max(action.on, overview.today)),
     }
     key = f"{action.debt}:{action.month}:{action.kind}"
     return Row(key, cells, {"on": action.on, "amount": action.amount_minor}, action)
