@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.domain.basics.text import clean
 from planner.domain.payoff.adopted.movement import Movement
-from planner.domain.reminders.rules import REVIEW, Rule
+from planner.domain.reminders.rules import CASE, REVIEW, Rule
 from planner.domain.review import stages as domain
 from planner.domain.review.document import from_json, progress_from
 from planner.domain.review.items import ActionCode, Agenda, Progress
@@ -60,6 +60,8 @@ def agenda(view: Overview, at: Standing) -> Agenda:
         last_on=at.last.ratios.as_of if at.last else None,
         ticked=at.ticked,
         planned=view.planned_and_bills,
+        cases=[one for one in view.dated if one.code == CASE] if view.cases else (),
+        case_ids=[one.case.id for one in view.cases],
     )
 
 

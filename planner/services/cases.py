@@ -10,11 +10,12 @@ from typing import Any
 
 from planner.domain.basics.text import clean
 from planner.domain.cases.checks import check_round
+from planner.domain.cases.closeout import CLOSE_LINE
 from planner.domain.cases.file import Case, Event, EventKind, Evidence, Kind, Outcome, Round, counting
 from planner.domain.cases.status import OVER, Status, status
 from planner.domain.credit.file import PointState
 from planner.errors import PlannerError
-from planner.services import credit, reminders
+from planner.services import credit, loans, reminders
 from planner.storage.store import OpResult, Store, Write
 from planner.values import replace
 
@@ -95,12 +96,16 @@ def begin_round(store: Store, case_id: int, channel: str, word: str, *, on: date
 def record(store: Store, case_id: int, event: Event, *, today: date) -> OpResult[int]:
     """Record what happened in the last round of a case; ids are ignored.
 
+    That a line was closed, as a step of its close-out, closes it on that day.
+
     Raises:
         PlannerError: ``case.unknown``, ``case.word``, ``case.future``, ``case.until``, ``case.outcome``, ``case.step``,
-            ``case.before_round``, and as ``domain.cases.checks.check_round``.
+            ``case.before_round``; as ``domain.cases.checks.check_round``; where a line is closed as ``loans.close``.
     """
     with store.write(f"case.{event.kind}") as write:
         case, last = _case(write, case_id), _last(write, case_id)
+        if event.step == CLOSE_LINE and case.loan_id is not None and _is_open(write, case.loan_id):
+            loans.insert_closing(write, case.loan_id, event.on, today=today)
         write.tell(title=case.title)
         key = _put(write, last, replace(event, id=0, corrects=None), today)
     return write.result(key)
@@ -199,6 +204,10 @@ def _check_case(write: Write, case: Case, today: date) -> None:
         write.account(case.loan_id)
     elif case.kind is Kind.CLOSEOUT:
         raise PlannerError("case.loan", field="loan")
+
+
+def _is_open(write: Write, loan_id: int) -> bool:
+    return write.account(loan_id).loan.closed_on is None
 
 
 def _past(on: date, today: date, field: str = "on") -> None:

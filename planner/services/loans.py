@@ -175,11 +175,16 @@ def close(store: Store, loan_id: int, on: date, *, today: date | None = None) ->
             ``loan.close_before_records`` when something is recorded on a later day.
     """
     with store.write("loan.close", on=on) as write:
-        loan = _emptied(write, loan_id, on, today)
-        if loan.closing_on is not None and on < loan.closing_on:
-            raise PlannerError("loan.close_before_asked", field="on", on=on, closing_on=loan.closing_on)
-        write.put(replace(loan, closed_on=on))
+        insert_closing(write, loan_id, on, today=today)
     return write.result(loan_id)
+
+
+def insert_closing(write: Write, loan_id: int, on: date, *, today: date | None = None) -> None:
+    """The same inside an open write. Raises as ``close``."""
+    loan = _emptied(write, loan_id, on, today)
+    if loan.closing_on is not None and on < loan.closing_on:
+        raise PlannerError("loan.close_before_asked", field="on", on=on, closing_on=loan.closing_on)
+    write.put(replace(loan, closed_on=on))
 
 
 def ask_closing(store: Store, loan_id: int, on: date, *, today: date) -> OpResult[int]:

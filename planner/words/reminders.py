@@ -80,7 +80,12 @@ def title(occurrence: Occurrence) -> str:
 
 def to_do(about: str, names: Sequence[str]) -> str:
     """What a day of a case calls for, by the key of that day and what it is about."""
-    told = t(f"case.todo.{about.partition(':')[0]}", name=names[0], step=names[-1])
+    from planner.domain.cases.standing import Next  # with all that cases rest on
+
+    to_be_done = about.partition(":")[0]
+    if to_be_done not in set(Next):  # of a file that another version has written
+        return names[0]
+    told = t(f"case.todo.{to_be_done}", name=names[0], step=names[-1])
     return told[:1].upper() + told[1:]
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from planner.domain.review.items import Action, Kept
+from planner.domain.review.items import Action, ActionCode, Kept
 from planner.domain.review.summary import Change, Summary
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.review import summary_of
 from planner.storage.kept import ReviewLine
+from planner.storage.shipped import cases as lists
 from planner.words import moved
+from planner.words.credit import said
 from planner.words.figures import institutions_line
 from planner.words.findings import counted
+from planner.words.reminders import to_do
 
 
 def as_text(line: ReviewLine) -> str:
@@ -62,7 +65,16 @@ def _findings_line(done: Summary) -> list[str]:
 def action_text(action: Action) -> str:
     """An action or commitment in words."""
     params: dict[str, object] = {"loan": action.loan, "on": action.on, "amount_minor": action.amount_minor}
-    return t(f"review.action.{action.code}", text=action.text, **fmt.show(params))
+    text = case_text(action) if action.code is ActionCode.CASE else action.text
+    return t(f"review.action.{action.code}", text=text, **fmt.show(params))
+
+
+def case_text(action: Action) -> str:
+    """What a case calls for, and which case; of a close-out the step by its name."""
+    about = action.key.partition(":")[2]
+    parts = about.split(":")
+    step = next((said(one.name) for one in lists.load().steps if one.code in parts), "")
+    return to_do(about, [action.loan, step])
 
 
 def kept_state(kept: Kept, today: date) -> str:

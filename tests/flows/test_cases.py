@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from planner.domain.accounts.records import ArrangementKind, ArrangementState
-from planner.domain.cases.file import CaseFile, EventKind, Kind
+from planner.domain.cases.file import Case, CaseFile, Event, EventKind, Evidence, Kind
 from planner.domain.cases.status import Status
 from planner.domain.credit.file import PointState
 from planner.overview import papers
 from planner.overview.overview import read
-from planner.services import cases
+from planner.services import cases, closeout
+from planner.storage.store import Store
 from planner.ui.screens.cases.case import CaseScreen
 from planner.ui.screens.cases.forms import CaseForm, EventForm, RoundForm
 from planner.ui.screens.cases.papers import PaperForm
@@ -24,7 +25,8 @@ from planner.ui.screens.credit.page import VIEWS
 from planner.ui.screens.loans.agreement_form import AgreementForm
 from tests.flows.driver import SIZES, SMALL, Driver, running
 from tests.flows.test_difference import reported
-from tests.make.people import MARKUP, TODAY
+from tests.flows.test_screens import back, check
+from tests.make.people import ACTION, BACKSLASH, LONG, MARKUP, OPEN_TAG, TODAY
 
 
 def day(days: int) -> str:
@@ -258,6 +260,51 @@ async def test_the_demo_has_one_case_of_each_kind(demo: Path, size: tuple[int, i
         assert d.texts()["step"] == "certificate"
         await d.press("escape", "escape", "?")
         assert d.wide_lines() == []
+
+
+WAYS = {
+    "page": ["6"],
+    "described": ["6", "home", "e"],
+    "deletion asked": ["6", "home", "d"],
+    "case": ["6", "home", "enter"],
+    "help on a case": ["6", "home", "enter", "?"],
+    "event": ["6", "home", "enter", "a"],
+    "correction": ["6", "home", "enter", "end", "e"],
+    "round": ["6", "home", "enter", "n"],
+    "described in place": ["6", "home", "enter", "i"],
+    "papers": ["6", "home", "enter", "tab"],
+    "paper": ["6", "home", "enter", "tab", "a"],
+    "paper edited": ["6", "home", "enter", "tab", "end", "e"],
+    "paper taken out": ["6", "home", "enter", "tab", "end", "d"],
+    "closed": ["6", "end", "enter"],
+    "close-outs": ["6", "v"],
+    "close-out": ["enter"],
+    "today": ["1"],
+    "reminders": ["7"],
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_hostile_text_stays_text_everywhere(hostile: Path, language: str) -> None:
+    store = Store(hostile)
+    for title in (MARKUP, OPEN_TAG, ACTION, LONG, BACKSLASH):
+        case = Case(0, Kind.OBJECTION, title, TODAY, title, 1, title, title, note=title)
+        held = cases.begin(store, case, "bureau", today=TODAY, word=title).value
+        cases.record(store, held, Event(0, 0, TODAY, EventKind.SUBMITTED, title), today=TODAY)
+        file = Evidence(0, held, "", title, TODAY, f"/{title}", "ab" * 32, 12, title)
+        cases.add_evidence(store, file, today=TODAY)
+    closeout.begin(store, read(hostile, TODAY).accounts[7].loan, today=TODAY)
+    store.close()
+    async with running(hostile, size=SIZES[language == "en"], language=language) as d:
+        before = d.app.overview.cases
+        for where, way in WAYS.items():
+            await d.burst(*way)
+            check(d, f"{where} at {d.app.size}")
+            await d.resize(*SIZES[d.app.size == SIZES[0]])
+            check(d, f"{where} at {d.app.size}")
+            if where != "close-outs":
+                await back(d)
+        assert d.app.overview.cases == before
 
 
 async def test_another_window_has_deleted_the_case(orderly: Path) -> None:

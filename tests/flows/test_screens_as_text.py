@@ -37,6 +37,11 @@ WAYS = {
     "trend": ["4"],
     "credit-findings": ["5"],
     "credit-report": ["5", *["right"] * REPORT],
+    "cases": ["6"],
+    "case": ["6", "home", "down", "enter"],
+    "case-papers": ["6", "home", "down", "enter", "tab"],
+    "case-event": ["6", "home", "down", "enter", "a"],
+    "closeout": ["6", "v", "enter"],
     "reminders": ["7"],
     "review": ["8"],
     "help": ["1", "?"],
@@ -56,7 +61,7 @@ async def walked(d: Driver) -> dict[str, str]:
         await d.press(*way)
         await d.settle()
         seen[name] = as_text(d)
-        if not d.on_main:
+        while not d.on_main:
             await d.press("escape")
     return seen
 

@@ -169,10 +169,12 @@ def test_a_close_out_has_dated_steps_until_all_are_done(store: Store) -> None:
     assert list(steps) == ["final_bill", "certificate", "close_line", "authorisation", "report"]
     assert (steps["final_bill"], steps["report"]) == (date(2026, 11, 8), date(2026, 12, 31))
     assert (stand.status, stand.next_on) == (Status.DOING, date(2026, 11, 8))
+    assert look(store).accounts[loan_id].loan.closed_on is None
     for code in steps:
         assert look(store).stands[held].status is Status.DOING
         cases.record(store, held, happened(E.STEP, TODAY, step=code), today=TODAY)
     assert look(store).stands[held].status is Status.CLOSED
+    assert look(store).accounts[loan_id].loan.closed_on == TODAY  # with its step
     assert [one for one in look(store).dated if one.code == CASE] == []
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.cases.file import Case, Event, EventKind, Kind
+from planner.domain.cases.file import Outcome as Answer
 from planner.domain.review.document import as_json
 from planner.domain.review.items import ActionCode, Agenda, Outcome, Stage
 from planner.domain.review.summary import Change, Summary
@@ -22,11 +24,11 @@ from planner.i18n import use
 from planner.overview import overview
 from planner.overview import review as overview_review
 from planner.overview.review import Standing, agenda, comparison, history, latest, standing
-from planner.services import loans, readings, repayments, review, undo
+from planner.services import cases, loans, readings, repayments, review, undo
 from planner.storage import snapshot
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
-from planner.words.review import as_text, change_text
+from planner.words.review import action_text, as_text, change_text
 from tests.make.reminders import ensure_defaults, pending
 
 BEGAN = date(2026, 11, 2)
@@ -318,3 +320,27 @@ def test_a_summary_of_another_form_is_said_not_raised(store: Store) -> None:
     assert stands(store).last is None
     with reading(store.path) as connection:
         assert len(snapshot.reviews(connection)) == 1
+
+
+def test_what_cases_call_for_next_week_is_proposed_and_kept_once_they_have_gone_on(store: Store) -> None:
+    case = Case(0, Kind.OBJECTION, "逾期写错了 {[/]}", BEGAN)
+    held = cases.begin(store, case, "bureau", today=SUNDAY).value
+
+    def event(kind: EventKind, on: date) -> Event:
+        return Event(0, 0, on, kind, "一句话", Answer.GRANTED if kind is EventKind.ANSWERED else None)
+
+    cases.record(store, held, event(EventKind.SUBMITTED, date(2026, 11, 20)), today=SUNDAY)
+    (asked,) = [one for one in plan(store).proposals if one.code is ActionCode.CASE]
+    assert (asked.on, asked.suggested) == (date(2026, 11, 25), True)
+    use("zh")
+    assert action_text(asked) == "2026-11-25 问对方收到没有：逾期写错了 {[/]}"
+    review.start_or_resume(store, today=SUNDAY)
+    review.save(store, today=SUNDAY)
+    (line,) = history(store.path)
+    assert "问对方收到没有：逾期写错了 {[/]}" in as_text(line)
+    later = SUNDAY + timedelta(7)
+    assert [one.done for one in plan(store, later).kept if one.action.code is ActionCode.CASE] == [False]
+    cases.record(store, held, event(EventKind.RECEIVED, date(2026, 11, 23)), today=later)
+    assert [one.done for one in plan(store, later).kept if one.action.code is ActionCode.CASE] == [True]
+    cases.delete(store, held)
+    assert [one.done for one in plan(store, later).kept if one.action.code is ActionCode.CASE] == [None]

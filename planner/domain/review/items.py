@@ -38,6 +38,7 @@ class ActionCode(StrEnum):
     CLOSE = "close"
     RATE = "rate"
     INCOME = "income"
+    CASE = "case"  # what comes next in a case: ``key`` says what, ``loan`` is what the case is called
     OWN = "own"  # in the person's own words
 
 

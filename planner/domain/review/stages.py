@@ -9,15 +9,19 @@ Nothing is lost by leaving: an item that is not dealt with is there again, this 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import short_name
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
+from planner.domain.cases.calendar import case_of
+from planner.domain.cases.standing import Next
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Position
 from planner.domain.reminders.planned import Planned, named_with, settled_before, settled_on, with_due
+from planner.domain.reminders.rules import Dated
 from planner.domain.review.items import (
     Action,
     ActionCode,
@@ -30,6 +34,19 @@ from planner.domain.review.items import (
     Stage,
     Step,
 )
+
+
+class Called(NamedTuple):
+    """What cases call for, by the keys of its actions, and all cases by id."""
+
+    keys: Collection[str]
+    case_ids: Collection[int]
+
+    def dealt_with(self, action: Action) -> bool | None:
+        """Whether a case has gone on since, so that it calls for something else; None once it is deleted."""
+        _, case_id = case_of(action.key.partition(":")[2])
+        return action.key not in self.keys if case_id in self.case_ids else None
+
 
 STALE_DAYS = 6
 AHEAD_DAYS = 7
@@ -46,6 +63,8 @@ def agenda(
     last_on: date | None = None,
     ticked: Collection[str] = (),
     planned: Sequence[Planned] = (),
+    cases: Sequence[Dated] = (),
+    case_ids: Collection[int] = (),
 ) -> Agenda:
     """What the review of ``progress.week`` consists of on ``today``.
 
@@ -57,12 +76,14 @@ def agenda(
         committed: the commitments of the last saved review, ``last_on`` the day it was saved, ``ticked`` the keys of
             those in own words that were ticked off.
         planned: every payment of the adopted plan.
+        cases: the days that cases call for, those that lie ahead and those that are past; ``case_ids`` are all cases.
     """
     since = last_on or progress.started_on - timedelta(days=7)
     dues = _dues(book, positions, progress, since, today, planned)
     balances = _balances(book, positions, progress, today)
-    kept = tuple(Kept(action, _is_kept(action, book, positions, last_on, ticked, planned)) for action in committed)
-    proposals = _proposals(book, positions, progress, balances, today, planned)
+    called = Called({_case_key(one) for one in cases}, case_ids)
+    kept = tuple(Kept(one, _is_kept(one, book, positions, last_on, ticked, planned, called)) for one in committed)
+    proposals = (*_proposals(book, positions, progress, balances, today, planned), *_of_cases(cases, today))
     offered = len(kept) + len(proposals) + len(progress.own)
     totals = {Stage.RATIOS: int(bool(book.accounts)), Stage.ACTIONS: offered, Stage.SAVE: 1}
     return Agenda(progress.week, dues, balances, kept, proposals, _steps(dues, balances, totals, progress))
@@ -295,6 +316,19 @@ def _payments(
     return sorted(actions, key=lambda action: (action.on or today, action.key))
 
 
+def _of_cases(cases: Iterable[Dated], today: date) -> Iterator[Action]:
+    """What cases call for up to the day ``AHEAD_DAYS`` from ``today``, by day; an answer is only awaited."""
+    for one in cases:
+        if one.on <= today + timedelta(days=AHEAD_DAYS):
+            name = one.about[0].text("")
+            on = max(one.on, today)
+            yield Action(_case_key(one), ActionCode.CASE, loan=name, on=on, suggested=not one.key.startswith(Next.WAIT))
+
+
+def _case_key(one: Dated) -> str:
+    return f"case:{one.key}"
+
+
 def _plan_key(one: Planned) -> str:
     return f"plan:{one.loan_id}:{one.on}"
 
@@ -306,9 +340,12 @@ def _is_kept(
     since: date | None,
     ticked: Collection[str],
     planned: Sequence[Planned],
+    called: Called,
 ) -> bool | None:
     if action.code is ActionCode.OWN:
         return action.key in ticked
+    if action.code is ActionCode.CASE:
+        return called.dealt_with(action)
     if action.code is ActionCode.INCOME:
         return bool(book.incomes)
     account = next((account for account in book.accounts if account.loan.id == action.loan_id), None)

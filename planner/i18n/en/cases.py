@@ -97,6 +97,7 @@ TEXTS: dict[str, Text] = {
     "case.todo.record": "record what was agreed on its loan: {name}",
     "case.todo.check_report": "see whether the report was put right: {name}",
     "case.todo.close": "see that it was done, then close it: {name}",
+    "case.todo.nothing": "{name}",
     "case.todo.step": "{step}: {name}",
     "case.unknown_day": "not known",
     "case.deadline.rule": "Answer by {on}: {count} from the day after {since}. By: {rule}{source}",

@@ -25,6 +25,7 @@ TEXTS: dict[str, Text] = {
     "review.action.close": "Close line: {loan}",
     "review.action.rate": "Confirm rate: {loan}",
     "review.action.income": "Enter income",
+    "review.action.case": "{on} {text}",
     "review.action.own": "{text}",
     "review.kept.done": "done",
     "review.kept.not_done": "not done",

@@ -97,6 +97,7 @@ TEXTS: dict[str, Text] = {
     "case.todo.record": "把谈成的记到借款上：{name}",
     "case.todo.check_report": "查报告改了没有：{name}",
     "case.todo.close": "核对落实，再了结：{name}",
+    "case.todo.nothing": "{name}",
     "case.todo.step": "{step}：{name}",
     "case.unknown_day": "不知道",
     "case.deadline.rule": "{on} 前答复：{since} 的次日起 {count}。依据：{rule}{source}",

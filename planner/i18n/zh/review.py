@@ -25,6 +25,7 @@ TEXTS: dict[str, Text] = {
     "review.action.close": "关闭额度：{loan}",
     "review.action.rate": "确认利率：{loan}",
     "review.action.income": "填写收入",
+    "review.action.case": "{on} {text}",
     "review.action.own": "{text}",
     "review.kept.done": "做到了",
     "review.kept.not_done": "没做到",
