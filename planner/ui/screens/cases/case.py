@@ -35,7 +35,8 @@ from planner.words import cases as words
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
 
-_BELOW = 12  # lines that title, list and keys need in any case
+_LINE = 2  # lines for the row under the cursor
+_BELOW = 14  # lines that title, list and keys need in any case
 
 
 class CaseScreen(PlannerScreen):
@@ -83,6 +84,7 @@ class CaseScreen(PlannerScreen):
             yield Table(lists.step_columns(), id="steps")
             yield Table(lists.event_columns(), empty=t("case.no_events"), id="events")
             yield Table(lists.paper_columns(), empty=t("case.no_evidence"), id="evidence")
+        yield Plain("", id="case-line")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -118,6 +120,7 @@ class CaseScreen(PlannerScreen):
             table.reshape(columns(rows), table.empty)
             table.load(rows, keep=keep)
         self.refresh_bindings()
+        self._tell()
         if self._looked != file.evidence:
             self._look(file, unasked=True)
 
@@ -176,8 +179,14 @@ class CaseScreen(PlannerScreen):
         return None if row is None else row.data
 
     def on_table_highlighted(self) -> None:
-        """Another row: other keys are valid."""
+        """Another row: other keys are valid, and what stands in it is told in full."""
         self.refresh_bindings()
+        self._tell()
+
+    def _tell(self) -> None:
+        line, room = self.query_one("#case-line", Plain), max(20, (self.size.width or 80) - 2)
+        told = lists.in_full(self.planner.overview, self._item())
+        line.show("\n".join(wrap(told, room)[:_LINE]))
 
     def on_table_selected(self) -> None:
         """Enter does what e does on the row."""

@@ -106,6 +106,18 @@ def counted(states: Mapping[int, PaperState]) -> dict[str, int]:
     return {"same": found.count(PaperState.SAME), "gone": found.count(PaperState.GONE), "changed": changed}
 
 
+def in_full(overview: Overview, item: object) -> str:
+    """What stands in a row, which may be cut there."""
+    lists = overview.case_lists
+    if isinstance(item, Round):
+        return words.round_text(lists, item)
+    if isinstance(item, Event):
+        return t("case.line", what=words.event_text(lists, item), word=item.word)
+    if isinstance(item, Evidence):
+        return " · ".join(part for part in (item.title, item.path, item.note) if part)
+    return words.paper_name(lists, item) if isinstance(item, str) else ""
+
+
 def step_columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
     """A step, and by when it is to be done or when it was."""
     return (

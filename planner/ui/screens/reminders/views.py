@@ -62,6 +62,11 @@ def _text(item: Occurrence, today: date, products: Collection[str]) -> dict[str,
     return {"text": (row_text(item, today, products), "bad" if overdue else "")}
 
 
+def place_of(occurrence: Occurrence) -> str:
+    """Where a reminder of a case leads: a step of a close-out to those, all others to the cases."""
+    return "closeouts" if occurrence.about.startswith("step:") else "cases"
+
+
 def _open_loan(app: Host, _seen: Overview, occurrence: Occurrence) -> None:
     """The page of the loan, of a reminder about one; the page of cases, of one about a case."""
     if occurrence.rule in (DUE, PLAN, AGREEMENT, PREBILL) and occurrence.loan_id is not None:
@@ -69,7 +74,7 @@ def _open_loan(app: Host, _seen: Overview, occurrence: Occurrence) -> None:
 
         app.push_screen(LoanScreen(occurrence.loan_id))
     elif occurrence.rule == CASE:
-        app.screen.post_message(Go("cases"))
+        app.screen.post_message(Go(place_of(occurrence)))
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------

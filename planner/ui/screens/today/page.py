@@ -190,8 +190,13 @@ class TodayPage(FiguresPage):
             from planner.ui.screens.loans.loan import LoanScreen
 
             self.planner.push_screen(LoanScreen(of.loan_id))
+        elif occurrence is not None and occurrence.rule == CASE:
+            from planner.ui.messages import Go
+            from planner.ui.screens.reminders.views import place_of
+
+            self.post_message(Go(place_of(occurrence)))
         elif occurrence is not None:
-            page = {REVIEW: "review", PLAN: "plan", CASE: "cases"}.get(occurrence.rule, "reminders")
+            page = {REVIEW: "review", PLAN: "plan"}.get(occurrence.rule, "reminders")
             self.run_worker(self.screen.run_action(f"page('{page}')"))
 
 
