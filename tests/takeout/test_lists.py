@@ -16,11 +16,13 @@ from planner import i18n
 from planner.domain.accounts.loan import Loan
 from planner.domain.basics.recurrence import Repeat
 from planner.domain.book import CashReading, LivingCost
+from planner.domain.cases.file import Case, Event, EventKind
+from planner.domain.cases.file import Kind as CaseKind
 from planner.domain.credit.file import Inquiry, Score, Series
 from planner.exporters.sheets import Kind, Sheet
 from planner.i18n import format as fmt
 from planner.overview.overview import Overview, read
-from planner.services import cash, credit, draws, income, loans, reminders, repayments
+from planner.services import cases, cash, credit, draws, income, loans, reminders, repayments
 from planner.storage.store import Store
 from planner.takeout.asked import Asked
 from planner.takeout.formats import named
@@ -47,6 +49,10 @@ def filled(path: Path) -> None:
     for on, value in ((date(2026, 10, 7), 600), (date(2026, 11, 7), 594)):
         credit.add_score(store, Series(0, "sesame", "芝麻分", 350, 950), Score(0, 0, on, value, "=1"), today=TODAY)
     credit.save(store, Inquiry(0, date(2026, 11, 1), "+某行", "loan_approval", unknown=True), today=TODAY)
+    case = Case(0, CaseKind.OBJECTION, "=事项", date(2026, 11, 1), "+某行", 1, note="@")
+    held = cases.begin(store, case, "bureau", today=TODAY).value
+    for kind in (EventKind.SUBMITTED, EventKind.RECEIVED):
+        cases.record(store, held, Event(0, 0, date(2026, 11, 3), kind, "-一句话"), today=TODAY)
     reminders.add(store, "=提醒", TODAY, Repeat.MONTHLY, today=TODAY)
     store.close()
 
@@ -124,6 +130,8 @@ def test_the_lists_of_cash_reminders_and_credit_are_those_of_their_pages(path: P
     assert column(sheet("rules", asked), "what")[-1] == "=提醒"
     assert column(sheet("scores", asked), "change") == [-6, None]
     assert column(sheet("inquiries", asked), "gone_on") == [date(2028, 11, 2)]
+    assert column(sheet("cases", asked), "case_answer_by") == [date(2026, 11, 23)]
+    assert column(sheet("cases", asked), "case_next_on") == [TODAY]
 
 
 def test_as_csv_names_are_harmless_and_masked_amounts_are_there(path: Path) -> None:
@@ -149,7 +157,7 @@ def test_the_workbook_has_a_sheet_for_each_list(path: Path) -> None:
 
 def test_a_person_without_debts_has_lists_without_rows(templates: Templates, tmp_path: Path) -> None:
     empty = Asked(templates.empty(tmp_path / "empty.db"), TODAY)
-    assert [len(sheet(name, empty).rows) for name in LISTS if name not in ("findings", "rules", "log")] == [0] * 11
+    assert [len(sheet(name, empty).rows) for name in LISTS if name not in ("findings", "rules", "log")] == [0] * 12
 
 
 def test_an_operation_that_a_foreign_hand_wrote_stands_in_the_log_by_its_code(path: Path) -> None:

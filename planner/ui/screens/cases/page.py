@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from planner.domain.cases.file import CaseFile, Kind
 from planner.domain.offers.offer import Offer
 from planner.overview.overview import Overview
+from planner.ui.base import Listing
 from planner.ui.screens.cases.asking import ask_delete
 from planner.ui.screens.cases.views import cases, closeouts
 from planner.ui.screens.offers import asking
@@ -42,6 +43,11 @@ class CasesPage(ViewsPage[Overview]):
     def sight(self) -> Overview:
         """The figures of the app."""
         return self.planner.overview
+
+    @property
+    def listing(self) -> Listing:
+        """All cases, close-outs too."""
+        return Listing("cases")
 
     def open_at(self, view: str, *, form: bool = False) -> None:
         """Turn to the view of that name; with ``form`` open the form of a new case."""
