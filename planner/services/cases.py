@@ -94,16 +94,19 @@ def begin_round(store: Store, case_id: int, channel: str, word: str, *, on: date
 
 
 def record(store: Store, case_id: int, event: Event, *, today: date) -> OpResult[int]:
-    """Record what happened in the last round of a case; ids are ignored.
+    """Record what happened in the last round of a case; its own id is ignored, that of its round may be 0.
 
     That a line was closed, as a step of its close-out, closes it on that day.
 
     Raises:
         PlannerError: ``case.unknown``, ``case.word``, ``case.future``, ``case.until``, ``case.outcome``, ``case.step``,
-            ``case.before_round``; as ``domain.cases.checks.check_round``; where a line is closed as ``loans.close``.
+            ``case.before_round``, ``case.moved`` where another round has begun; as ``domain.cases.checks.check_round``;
+            where a line is closed as ``loans.close``.
     """
     with store.write(f"case.{event.kind}") as write:
         case, last = _case(write, case_id), _last(write, case_id)
+        if event.round_id not in (0, last.id):
+            raise PlannerError("case.moved")
         if event.step == CLOSE_LINE and case.loan_id is not None and _is_open(write, case.loan_id):
             loans.insert_closing(write, case.loan_id, event.on, today=today)
         write.tell(title=case.title)

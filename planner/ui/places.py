@@ -43,6 +43,7 @@ PLACES = {
     "behaviour": Place("credit", "behaviour", has_form=True),
     "score": Place("credit", "score", has_form=True),
     "cases": Place("cases", "cases", has_form=True),
+    "appeal": Place("cases", "appeal", has_form=True),
     "closeouts": Place("cases", "closeouts"),
     "offers": Place("cases", "offers", has_form=True),
     "wishes": Place(screen=f"{_WISHES}:WishesScreen", form=f"{_WISHES}:WishForm"),

@@ -101,6 +101,19 @@ async def told_on_today(d: Driver) -> None:
     assert "答复的最后一天：逾期写错了" in d.text()
 
 
+async def test_why_it_is_not_open_leads_to_an_appeal(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await d.press("5", "y", "o")
+        d.screen_of(CaseForm)
+        assert d.texts()["kind"] == "appeal"
+        assert "95188" in d.text()
+        await d.fill(title="借呗没开放")
+        await d.press("ctrl+s")
+        assert d.page == "cases"
+        assert only(d).case.kind is Kind.APPEAL
+        assert only(d).current.channel == "alipay"
+
+
 async def test_a_change_without_a_word_is_refused_and_a_correction_leaves_the_first(orderly: Path) -> None:
     async with running(orderly) as d:
         await opened(d, "appeal", "额度被降")

@@ -72,6 +72,7 @@ def test_what_is_refused(store: Store) -> None:
     assert refused(store, held, happened(E.SUBMITTED, TODAY + timedelta(1))) == "case.future"
     assert refused(store, held, happened(E.SUBMITTED, TODAY, until_on=TODAY - timedelta(1))) == "case.until"
     assert refused(store, held, happened(E.ANSWERED, TODAY, outcome=None)) == "case.outcome"
+    assert refused(store, held, Event(0, 99, TODAY, E.NOTE, "别的窗口")) == "case.moved"
     assert refused(store, 99, happened(E.SUBMITTED, TODAY)) == "case.unknown"
     cases.record(store, held, happened(E.SUBMITTED, date(2026, 10, 2)), today=TODAY)
     assert refused(store, held, happened(E.SUBMITTED, TODAY)) == "case.twice"

@@ -9,7 +9,10 @@ from planner.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Where a case can be handed in. ``number`` is its published telephone number, empty where there is none."""
+    """Where a case can be handed in. ``number`` is its published telephone number, empty where there is none.
+
+    ``first`` are the kinds for which it is the usual one.
+    """
 
     code: str
     name: Named
@@ -17,6 +20,7 @@ class Channel:
     number: str
     kinds: tuple[Kind, ...]
     fact: Fact
+    first: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class CaseLists:
 
     def channels_of(self, kind: Kind) -> tuple[Channel, ...]:
         """Those at which such a case can be handed in, the usual one first."""
-        return tuple(one for one in self.channels if kind in one.kinds)
+        found = (one for one in self.channels if kind in one.kinds)
+        return tuple(sorted(found, key=lambda one: kind not in one.first))
 
     def papers_of(self, kind: Kind) -> tuple[Paper, ...]:
         """What such a case usually needs."""

@@ -166,7 +166,6 @@ def _after_end(
 
 
 def recorded(file: CaseFile, account: Account) -> bool:
-    """Whether what was agreed stands on its loan: an agreement there of the day of the answer, or asked for since."""
-    events = file.happened(file.current)
-    answered = next((one.on for one in events if one.kind is EventKind.ANSWERED), None)
-    return answered is not None and any(one.agreed_on == answered for one in account.arrangements)
+    """Whether what was agreed stands on its loan: an agreement there that was reached since the round began."""
+    since = min([file.current.on, *(one.on for one in file.happened(file.current))])
+    return any(one.agreed_on is not None and one.agreed_on >= since for one in account.arrangements)

@@ -297,6 +297,7 @@ TEXTS: dict[str, Text] = {
     "op.credit.log_limit_check": "log “looked at my limit again”",
     "op.credit.log_login_burst": "log a burst of log-ins",
     "op.credit.log_resisted": "log “wanted to apply and did not”",
+    "key.open_appeal": "appeal",
     "key.adopt_point": "adopt",
     "key.note_point": "noted",
     "key.object_point": "object",

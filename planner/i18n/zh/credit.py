@@ -294,6 +294,7 @@ TEXTS: dict[str, Text] = {
     "op.credit.log_limit_check": "记“又看了额度”",
     "op.credit.log_login_burst": "记一次频繁登录",
     "op.credit.log_resisted": "记“想申请，忍住了”",
+    "key.open_appeal": "申诉",
     "key.adopt_point": "采用",
     "key.note_point": "知悉",
     "key.object_point": "异议",

@@ -10,7 +10,7 @@ from planner.domain.cases.file import EventKind, Kind
 from planner.domain.cases.lists import CaseLists, Channel, Clock, CloseStep, Follow, Paper
 from planner.storage.shipped.files import Entry, Facts, Naming, by_language, keys_of, read_file
 
-_CHANNEL_KEYS = frozenset(("code", "kinds", "number", "source", "checked_on", *keys_of("", "note_")))
+_CHANNEL_KEYS = frozenset(("code", "kinds", "first", "number", "source", "checked_on", *keys_of("", "note_")))
 _PAPER_KEYS = frozenset(("code", "kinds", *keys_of("")))
 _STEP_KEYS = frozenset(("code", "days", "of_line", *keys_of("")))
 _CLOCK_KEYS = frozenset(("kind", "channels", "rule", "starts", "until"))
@@ -51,6 +51,7 @@ def _channels(file: Entry, facts: Facts) -> Iterator[Channel]:
                 entry["number"],
                 tuple(Kind(kind) for kind in entry["kinds"]),
                 facts.of(entry, entry["source"]),
+                tuple(Kind(kind) for kind in entry.get("first", ())),
             )
     yield from known.values()
 

@@ -29,6 +29,7 @@ def test_each_kind_has_channels_and_papers_and_published_numbers_are_there() -> 
     for kind in Kind:
         assert LISTS.channels_of(kind), kind
         assert LISTS.papers_of(kind), kind
+    assert [LISTS.channels_of(kind)[0].code for kind in Kind] == ["lender", "alipay", "lender", "lender", "lender"]
     numbers = {one.code: one.number for one in LISTS.channels}
     assert numbers["bureau"] == "400-810-8866"
     assert (numbers["alipay"], numbers["hotline_12378"], numbers["hotline_12363"]) == ("95188", "12378", "12363")

@@ -215,7 +215,7 @@ class EventForm(CasesForm):
         kind, today, case_id = EventKind(values["kind"]), self.today, self.file.case.id
         event = Event(
             0,
-            0,
+            self.file.current.id,
             values["on"],
             kind,
             values["word"],

@@ -50,13 +50,16 @@ class CasesPage(ViewsPage[Overview]):
         return Listing("cases")
 
     def open_at(self, view: str, *, form: bool = False) -> None:
-        """Turn to the view of that name; with ``form`` open the form of a new case."""
-        if view:
-            self.turn_to(view)
+        """Turn to the view of that name; with ``form`` open the form that adds to it.
+
+        Instead of a view a kind of case may be named: the form is that of a new one of the kind.
+        """
+        kinds = set(Kind)
+        self.turn_to(cases.VIEW.name if view in kinds else view)
         if form and self.in_sight is offers.VIEW:
             self.action_add_offer()
         elif form:
-            self.action_add()
+            self._begin({"kind": view} if view in kinds else {})
 
     def show(self, overview: Overview) -> None:
         """Fill the view that was turned to."""
@@ -96,9 +99,12 @@ class CasesPage(ViewsPage[Overview]):
 
     def action_add(self) -> None:
         """The form of a new case."""
+        self._begin({})
+
+    def _begin(self, given: dict[str, str]) -> None:
         from planner.ui.screens.cases.forms import CaseForm
 
-        self.planner.push_screen(CaseForm())
+        self.planner.push_screen(CaseForm(given=given))
 
     def action_edit(self) -> None:
         """Describe the case, or the offer, under the cursor anew."""

@@ -45,6 +45,7 @@ class WhyScreen(PlannerScreen):
         Binding("left", "line(-1)", "key.line_next", show=False),
         Binding("a,ctrl+n", "add", "key.add_line"),
         Binding("e,f2", "change", "key.edit"),
+        Binding("o,f9", "appeal", "key.open_appeal"),
         Binding("d,delete", "delete", "key.delete", show=False),
     ]
 
@@ -157,6 +158,10 @@ class WhyScreen(PlannerScreen):
                 self.planner.write(lambda store: credit.delete(store, line), seen=line)
 
         self.planner.push_screen(Confirm(t("credit.ask_delete", what=line.name)), answered)
+
+    def action_appeal(self) -> None:
+        """Open an appeal on page 6."""
+        self.post_message(Go("appeal", form=True))
 
     def on_table_selected(self) -> None:
         """Enter: the finding; of a step the form for what is missing, its action, or the finding it clears."""

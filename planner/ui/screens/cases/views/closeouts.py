@@ -54,12 +54,18 @@ def _row(overview: Overview, file: CaseFile) -> Row:
     late = stand.next_on is not None and stand.next_on < today
     cells: dict[str, Cell] = {
         "line": (words.about_text(overview, file) or file.case.title, tone),
-        "status": (words.status_text(stand), tone),
+        "status": _status(overview, file) or (words.status_text(stand), tone),
         "done": (t("case.steps_done", done=done, of=len(stand.steps)), tone),
         "left": (words.left_text(stand, today), "bad" if late else tone),
         "next": (words.next_text(stand), tone),
     }
     return Row(f"case-{file.case.id}", cells, data=file)
+
+
+def _status(overview: Overview, file: CaseFile) -> Cell:
+    """That something is owed on it again; empty where nothing is."""
+    place = overview.positions.get(file.case.loan_id or 0)
+    return (t("case.status.owes"), "bad") if place is not None and place.owed_minor else ""
 
 
 def head(overview: Overview) -> str:
