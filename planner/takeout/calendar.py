@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
+from planner.domain.basics.sources import Named
 from planner.domain.ledger.position import position
 from planner.domain.reminders.agenda import Appointment, Gone, agenda
 from planner.domain.reminders.rules import AGREEMENT, BUILT_IN, CASE, CUSTOM, DUE, FALLOFF, PLAN, PREBILL, PROFILE, Rule
@@ -50,7 +51,7 @@ def calendar(asked: Asked) -> ics.Calendar:
     there = {event.uid for event in events}
     days = {(one.loan_id, one.on) for one in standing if one.code == DUE}
     given_up = (one for one in _given_up(asked.path, overview.today) if (one.loan_id, one.on) not in days)
-    for one in (*cancelled(overview, gone.accounts, gone.rules), *given_up):
+    for one in (*cancelled(overview, gone.accounts, gone.rules), *given_up, *_over_cases(overview)):
         event = _event(one, overview, accounts | struck, then, amounts=False, alarm=False)
         if event.uid not in there:
             there.add(event.uid)
@@ -106,6 +107,25 @@ def _given_up(path: Path, today: date) -> Iterator[Appointment]:
                 yield Appointment(key, PLAN, one.on, one.loan_id, gone=Gone.CANCELLED)
 
 
+def _over_cases(overview: Overview) -> Iterator[Appointment]:
+    """What cases called for that is done with: a case by its last event, of a close-out each step."""
+    since = overview.today - _REMEMBERED
+    for file in overview.cases:
+        case, stand = file.case, overview.stands[file.case.id]
+        name = Named.same(case.title)
+        done: list[tuple[str, date, tuple[Named, ...]]] = [
+            (f"step:{case.id}:{one.step.code}", one.due_on, (name, one.step.name))
+            for one in stand.steps
+            if one.done_on is not None or stand.over
+        ]
+        if not stand.steps and stand.next_on is None:
+            last_on = max((one.on for one in file.events), default=case.opened_on)
+            done.append((f"nothing:{case.id}", last_on, (name,)))
+        for key, on, names in done:
+            if on >= since:
+                yield Appointment(f"{CASE}:{key}:{on}", CASE, on, names=names, done=True)
+
+
 def _event(
     one: Appointment,
     overview: Overview,
@@ -134,7 +154,15 @@ def _uid(one: Appointment, overview: Overview, known: Moments) -> str:
     """
     begun = next((rule.rrule for rule in overview.rules if rule.code == DUE), "")
     entered = known.entered.get(one.loan_id or 0) or begun
-    return f"{one.key.replace(':', '-')}-{sha256(entered.encode()).hexdigest()[:12]}@planner.invalid"
+    return f"{_thing(one).replace(':', '-')}-{sha256(entered.encode()).hexdigest()[:12]}@planner.invalid"
+
+
+def _thing(one: Appointment) -> str:
+    """What it is, whatever its day: a case goes from step to step as one event that moves; else its key."""
+    if one.code != CASE:
+        return one.key
+    to_do, case_id, rest = one.key.split(":")[1:4]
+    return f"{CASE}:{case_id}:{rest}" if to_do == "step" else f"{CASE}:{case_id}"
 
 
 def _sequence(overview: Overview) -> int:

@@ -19,12 +19,13 @@ from planner.cli.main import run
 from planner.domain.accounts.loan import Lender
 from planner.domain.basics import recurrence
 from planner.domain.basics.recurrence import Repeat
+from planner.domain.cases.file import Case, Event, EventKind, Kind, Outcome
 from planner.domain.payoff.adopted.baseline import document_of
 from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.rules import BY_DAY, State
 from planner.errors import PlannerError
 from planner.overview.overview import read
-from planner.services import loans, plans, reminders, repayments, start, undo
+from planner.services import cases, loans, plans, reminders, repayments, start, undo
 from planner.storage.store import Store
 from planner.takeout import calendar
 from planner.takeout.asked import Asked
@@ -328,3 +329,27 @@ def test_without_the_library_it_says_what_to_install(demo: Path, monkeypatch: py
     with pytest.raises(PlannerError) as caught:
         _written(demo)
     assert (caught.value.code, caught.value.params) == ("export.extra", {"extra": "calendar"})
+
+
+def test_a_case_is_one_event_that_moves_until_it_is_done_with(path: Path, templates: Templates) -> None:
+    store = Store(templates.empty(path))
+    held = cases.begin(store, Case(0, Kind.OBJECTION, "逾期写错了", TODAY), "bureau", today=TODAY).value
+
+    def told(kind: EventKind) -> None:
+        outcome = Outcome.GRANTED if kind is EventKind.ANSWERED else None
+        cases.record(store, held, Event(0, 0, TODAY, kind, "一句话", outcome), today=TODAY)
+
+    def only() -> tuple[str, str, date]:
+        ((uid, event),) = ((uid, one) for uid, one in _events(_written(path)).items() if uid.startswith("case-"))
+        return uid, str(event["SUMMARY"]), event["DTSTART"].dt
+
+    before = only()
+    assert before[1:] == ("事项 · 递交：逾期写错了", TODAY + timedelta(7))
+    told(EventKind.SUBMITTED)
+    told(EventKind.RECEIVED)
+    after = only()
+    assert after == (before[0], "事项 · 答复的最后一天：逾期写错了", date(2026, 12, 14))  # 13 December is a Sunday
+    told(EventKind.ANSWERED)
+    told(EventKind.CLOSED)
+    assert only() == (before[0], "已完成 · 事项 · 逾期写错了", TODAY)
+    store.close()

@@ -80,7 +80,7 @@ TEXTS: dict[str, Text] = {
     "case.next.escalate": "ask, or begin a round elsewhere",
     "case.next.check_day": "see whether that was a day off, then ask",
     "case.next.again": "a round elsewhere, or let it rest",
-    "case.next.record": "record what was agreed on its loan (g)",
+    "case.next.record": "record what was agreed on its loan",
     "case.next.check_report": "see whether the report was put right",
     "case.next.close": "see that it was done, then close it",
     "case.next.step": "{step}",

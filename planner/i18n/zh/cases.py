@@ -80,7 +80,7 @@ TEXTS: dict[str, Text] = {
     "case.next.escalate": "催问，或换渠道再开一轮",
     "case.next.check_day": "核对那天是不是休息日，再催问",
     "case.next.again": "换渠道再开一轮，或了结",
-    "case.next.record": "把谈成的记到借款上（g）",
+    "case.next.record": "把谈成的记到借款上",
     "case.next.check_report": "查报告改了没有",
     "case.next.close": "核对落实了没有，再了结",
     "case.next.step": "{step}",
