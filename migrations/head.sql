@@ -972,6 +972,8 @@ CREATE TABLE offer (
     prepayment_fee TEXT,
     state TEXT NOT NULL,
     note TEXT NOT NULL,
+    promo_terms INTEGER,
+    later_rate TEXT,
     entered_at TEXT NOT NULL,
     CONSTRAINT ck_offer_lender CHECK (lender <> ''),
     CONSTRAINT ck_offer_kind CHECK (kind IN ('bank', 'consumer_finance', 'micro_lender', 'other_licensed', 'private')),
@@ -990,6 +992,8 @@ CREATE TABLE offer (
     CONSTRAINT ck_offer_subsidy_until CHECK (date(subsidy_until, '+0 days') IS subsidy_until),
     CONSTRAINT ck_offer_prepayment_fee CHECK (prepayment_fee GLOB '[0-9]*' AND prepayment_fee NOT GLOB '*[^0-9.]*' AND prepayment_fee NOT GLOB '*.*.*'),
     CONSTRAINT ck_offer_state CHECK (state IN ('open', 'taken', 'declined')),
+    CONSTRAINT ck_offer_promo_terms CHECK (promo_terms BETWEEN 1 AND 360),
+    CONSTRAINT ck_offer_later_rate CHECK (later_rate GLOB '[0-9]*' AND later_rate NOT GLOB '*[^0-9.]*' AND later_rate NOT GLOB '*.*.*'),
     CONSTRAINT ck_offer_disclosed CHECK ((disclosed_rate IS NULL) = (disclosed_basis IS NULL))
 )
 STRICT

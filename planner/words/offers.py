@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from planner.domain.accounts.loan import LenderKind
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.terms import DisclosedBasis
+from planner.domain.basics.rates import percent
 from planner.domain.basics.sources import Fact
 from planner.domain.offers.alternatives import Alternative
 from planner.domain.offers.consolidation import Consolidation
@@ -52,6 +53,8 @@ def cost_lines(offer: Offer, cost: OfferCost) -> list[str]:
             charges=fmt.money(cost.charges_minor),
         )
     )
+    if offer.promo_terms is not None and offer.later_rate is not None:
+        lines.append(t("offer.promotion", n=offer.promo_terms, rate=f"{percent(offer.later_rate)}%"))
     if cost.kept_minor:
         lines.append(t("offer.kept", amount=fmt.money(cost.kept_minor)))
     if cost.own_minor:
@@ -225,12 +228,12 @@ def change_text(one: Change) -> str:
 
 
 def before_lines(found: Before, cost: OfferCost) -> list[str]:
-    """What is to be known before a wish is followed."""
+    """What is to be known before a wish is followed: what would do no harm, before what it does to each finding."""
     rate = fmt.percent(cost.advertised)
     lines = [t("wish.cost", rate=rate, payment=fmt.money(cost.payment_minor), charges=fmt.money(cost.charges_minor))]
     if not found.harms:
         return [*lines, t("wish.harmless")]
-    lines += [t("offer.effects.harms", n=len(found.harms)), *change_lines(found.harms)]
+    lines.append(t("offer.effects.harms", n=len(found.harms)))
     if found.day is None:
         lines.append(t("wish.day.none", on=fmt.day(found.looked_until)))
     else:
@@ -239,6 +242,12 @@ def before_lines(found: Before, cost: OfferCost) -> list[str]:
     lines.append(t("wish.smaller.none") if smaller is None else t("wish.smaller", amount=fmt.money(smaller)))
     lines.append(t("wish.terms_none") if terms is None else t("wish.terms_other", terms=terms))
     return lines
+
+
+def finding_lines(found: Before) -> list[str]:
+    """What it does to each finding, if it is asked for and paid out today."""
+    hot = [one for one in found.harms if one.before is None and one not in found.effect.changes]
+    return [t("offer.effects.findings"), *change_lines([*found.effect.changes, *hot])]
 
 
 def instead_lines(ways: Sequence[Instead], wanted_minor: int) -> list[str]:

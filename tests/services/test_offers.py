@@ -53,6 +53,8 @@ def full() -> Offer:
         subsidy_until=ON,
         prepayment_fee=Decimal("0.02"),
         note="客户经理",
+        promo_terms=3,
+        later_rate=Decimal("0.18"),
     )
 
 

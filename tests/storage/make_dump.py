@@ -159,6 +159,8 @@ def _offers(write: Write) -> None:
         date(2026, 12, 31),
         Decimal("0.02"),
         note=hostile,
+        promo_terms=3,
+        later_rate=Decimal("0.0006"),
     )
     write.put(offer)
     write.put(Wish(0, day, 800_000, hostile, 12, Decimal("0.12"), Decision.WAIT, day, hostile))

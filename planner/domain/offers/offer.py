@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment, usual_day_count
+from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment, RateChange, usual_day_count
 from planner.domain.accounts.terms import Disclosed, Fee, FeeWhen
+from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import LIMIT_MINOR, must_be_fen, share
 from planner.domain.basics.rates import Rate, RateBasis, percent
 from planner.errors import PlannerError
@@ -83,7 +84,8 @@ class Offer:
     ``until_on`` the last day on which it holds. ``limit_minor``: of an offer that is a line, the limit that stays open.
     ``disclosed``: the yearly cost as advertised. ``subsidy`` are the points a year that the state would pay of the
     interest (a fraction), 0 for none, on what falls due up to ``subsidy_until``, both as the lender confirms them.
-    ``prepayment_fee`` is the share of what is repaid early that it costs; None: nothing was said.
+    ``prepayment_fee`` is the share of what is repaid early that it costs; None: nothing was said. Of a promotion
+    ``rate`` holds for the first ``promo_terms`` months, then ``later_rate`` of the same basis; both None without one.
     """
 
     id: int
@@ -106,6 +108,8 @@ class Offer:
     prepayment_fee: Decimal | None = None
     state: OfferState = OfferState.OPEN
     note: str = ""
+    promo_terms: int | None = None
+    later_rate: Decimal | None = None
 
     def __post_init__(self) -> None:
         must_be_fen(self.amount_minor, "amount")
@@ -137,8 +141,15 @@ class Offer:
             raise PlannerError("loan.limit", field="limit", value_minor=self.limit_minor, limit_minor=LIMIT_MINOR)
         if len(self.fees) > MOST_FEES:
             raise PlannerError("offer.fees", field="fees", n=len(self.fees), most=MOST_FEES)
+        self._check_promotion()
         self._check_fees()
         as_loan(self, self.noted_on).validate()
+
+    def _check_promotion(self) -> None:
+        if (self.promo_terms is None) != (self.later_rate is None):
+            raise PlannerError("offer.promotion", field="promo_terms" if self.promo_terms is None else "later_rate")
+        if self.promo_terms is not None and not 1 <= self.promo_terms < self.terms:
+            raise PlannerError("offer.promo_terms", field="promo_terms", value=self.promo_terms, most=self.terms - 1)
 
     def _check_fees(self) -> None:
         for fee in self.fees:
@@ -188,11 +199,18 @@ def as_loan(offer: Offer, on: date, lenders: Iterable[Lender] = ()) -> Loan:
         fees=tuple(fee.as_fee() for fee in offer.fees if fee.at is not FeeAt.OWN_MONEY),
         prepayment=Prepayment.FEE_SHARE if share_fee else Prepayment.FREE,
         prepayment_fee=share_fee,
+        rate_changes=_changes(offer, on),
         limit_minor=offer.limit_minor,
         disclosed=offer.disclosed,
         institution=other,
         note=offer.note,
     )
+
+
+def _changes(offer: Offer, on: date) -> tuple[RateChange, ...]:
+    if offer.promo_terms is None or offer.later_rate is None:
+        return ()
+    return (RateChange(add_months(on, offer.promo_terms), Rate(offer.later_rate, offer.rate.basis)),)
 
 
 class Decision(StrEnum):

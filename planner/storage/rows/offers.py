@@ -54,6 +54,8 @@ OFFERS = Rows(
     decimal("prepayment_fee", optional=True),
     member("state", OfferState, default=OfferState.OPEN.value),
     text("note", default=""),
+    number("promo_terms", least=1, most=360, optional=True),
+    decimal("later_rate", optional=True),
     stamp(),
     rules=[Check("disclosed", "(disclosed_rate IS NULL) = (disclosed_basis IS NULL)")],
     children={"fees": FEES},

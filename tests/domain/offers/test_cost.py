@@ -123,6 +123,16 @@ def test_the_subsidy_of_a_year_ends_at_its_cap_and_lowers_the_yearly_cost() -> N
     assert cost_of_offer(offer(rate="0.036"), ON).subsidised is None
 
 
+def test_a_promotion_costs_its_rate_while_it_holds_and_the_other_one_after_it() -> None:
+    """Interest-only, 12,000: nothing for three months, then 1 % a month for nine: 1,080.00 in all."""
+    made = offer(method=Method.INTEREST_ONLY, promo_terms=3, later_rate=Decimal("0.12"))
+    cost = cost_of_offer(made, ON)
+    assert [row.interest_minor for row in cost.rows] == [0] * 3 + [12_000] * 9
+    assert (cost.charges_minor, cost.advertised) == (108_000, Decimal(0))
+    assert cost.cost.nominal is not None
+    assert Decimal("0.088") < cost.cost.nominal < Decimal("0.09")
+
+
 def test_the_loan_that_it_becomes_has_every_fee_of_the_lender_and_none_of_own_money() -> None:
     made = offer(
         rate="0.1",
@@ -149,6 +159,9 @@ def test_the_loan_that_it_becomes_has_every_fee_of_the_lender_and_none_of_own_mo
         ({"subsidy": Decimal(1)}, "offer.subsidy"),
         ({"prepayment_fee": Decimal(2)}, "loan.prepayment_fee"),
         ({"limit_minor": -1}, "loan.limit"),
+        ({"promo_terms": 3}, "offer.promotion"),
+        ({"later_rate": Decimal("0.1")}, "offer.promotion"),
+        ({"promo_terms": 12, "later_rate": Decimal("0.1")}, "offer.promo_terms"),
         ({"fees": (fee(FeeAt.ON_REMAINING, "200"),)}, "loan.fee_remaining"),
         ({"fees": (fee(FeeAt.PER_TERM, "200%"),)}, "loan.fee_share"),
         ({"fees": (fee(FeeAt.PER_TERM, "1"),) * 21}, "offer.fees"),

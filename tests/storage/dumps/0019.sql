@@ -23,8 +23,8 @@ CREATE TABLE allowance (
 )
 STRICT
 ;
-INSERT INTO "allowance" VALUES(1,3,'2026-10-01',576,'waiver','penalty','2026-08-15','[@click=app.quit]x[/]','2026-12-01T14:25:03Z');
-INSERT INTO "allowance" VALUES(2,2,'2026-10-01',5000,'refund',NULL,NULL,'','2026-12-01T14:25:03Z');
+INSERT INTO "allowance" VALUES(1,3,'2026-10-01',576,'waiver','penalty','2026-08-15','[@click=app.quit]x[/]','2026-12-01T14:33:07Z');
+INSERT INTO "allowance" VALUES(2,2,'2026-10-01',5000,'refund',NULL,NULL,'','2026-12-01T14:33:07Z');
 CREATE TABLE arrangement (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     loan_id INTEGER NOT NULL,
@@ -67,7 +67,7 @@ CREATE TABLE arrangement (
 )
 STRICT
 ;
-INSERT INTO "arrangement" VALUES(1,3,'new_instalments','agreed','2026-10-01','2026-10-01',NULL,'[@click=app.quit]x[/]','95533','[@click=app.quit]x[/]','2027-01-15',NULL,2,NULL,NULL,'0.06','year',1,'[[1, "2027-01-15", 50000, 700, 0], [2, "2027-02-15", 50000, 0, 0]]','[@click=app.quit]x[/]','2026-12-01T14:25:03Z');
+INSERT INTO "arrangement" VALUES(1,3,'new_instalments','agreed','2026-10-01','2026-10-01',NULL,'[@click=app.quit]x[/]','95533','[@click=app.quit]x[/]','2027-01-15',NULL,2,NULL,NULL,'0.06','year',1,'[[1, "2027-01-15", 50000, 700, 0], [2, "2027-02-15", 50000, 0, 0]]','[@click=app.quit]x[/]','2026-12-01T14:33:07Z');
 CREATE TABLE asset (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
@@ -97,8 +97,8 @@ CREATE TABLE balance_reading (
  STRICT
 
 ;
-INSERT INTO "balance_reading" VALUES(1,2,'2026-10-20',200000,'2026-12-01T14:25:03Z');
-INSERT INTO "balance_reading" VALUES(2,1,'2026-04-01',250000,'2026-12-01T14:25:03Z');
+INSERT INTO "balance_reading" VALUES(1,2,'2026-10-20',200000,'2026-12-01T14:33:06Z');
+INSERT INTO "balance_reading" VALUES(2,1,'2026-04-01',250000,'2026-12-01T14:33:07Z');
 CREATE TABLE behaviour (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     done_on TEXT NOT NULL,
@@ -144,7 +144,7 @@ CREATE TABLE "card_plan" (
  STRICT
 
 ;
-INSERT INTO "card_plan" VALUES(1,2,'2026-10-01',60000,12,'0','term','per_term','fees_stop','0',NULL,'','2026-12-01T14:25:03Z','purchase',1);
+INSERT INTO "card_plan" VALUES(1,2,'2026-10-01',60000,12,'0','term','per_term','fees_stop','0',NULL,'','2026-12-01T14:33:07Z','purchase',1);
 INSERT INTO "card_plan" VALUES(2,2,'2026-11-02',90000,3,'0.025','total','per_term','fees_stop','0',NULL,'[@click=app.quit]x[/]','','unbilled',0);
 CREATE TABLE case_event (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -248,7 +248,7 @@ CREATE TABLE cash_reading (
 )
 STRICT
 ;
-INSERT INTO "cash_reading" VALUES(1,'[@click=app.quit]x[/]','2026-11-23',250000,'😀🏦👨‍👩‍👧','2026-12-01T14:25:03Z');
+INSERT INTO "cash_reading" VALUES(1,'[@click=app.quit]x[/]','2026-11-23',250000,'😀🏦👨‍👩‍👧','2026-12-01T14:33:06Z');
 CREATE TABLE commitment (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	review_id INTEGER NOT NULL, 
@@ -279,7 +279,7 @@ CREATE TABLE denial (
 )
 STRICT
 ;
-INSERT INTO "denial" VALUES(1,3,'2026-10-01','2026-09-15','2026-12-01T14:25:03Z');
+INSERT INTO "denial" VALUES(1,3,'2026-10-01','2026-09-15','2026-12-01T14:33:07Z');
 CREATE TABLE "draw" (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	loan_id INTEGER NOT NULL, 
@@ -294,9 +294,9 @@ CREATE TABLE "draw" (
  STRICT
 
 ;
-INSERT INTO "draw" VALUES(1,1,'2026-02-01',100000,'😀🏦👨‍👩‍👧','2026-12-01T14:25:03Z','plain',NULL,0);
-INSERT INTO "draw" VALUES(2,1,'2026-02-02',100000,'😀🏦👨‍👩‍👧','2026-12-01T14:25:03Z','plain',NULL,0);
-INSERT INTO "draw" VALUES(3,1,'2026-02-03',100000,'😀🏦👨‍👩‍👧','2026-12-01T14:25:03Z','plain',NULL,0);
+INSERT INTO "draw" VALUES(1,1,'2026-02-01',100000,'😀🏦👨‍👩‍👧','2026-12-01T14:33:07Z','plain',NULL,0);
+INSERT INTO "draw" VALUES(2,1,'2026-02-02',100000,'😀🏦👨‍👩‍👧','2026-12-01T14:33:07Z','plain',NULL,0);
+INSERT INTO "draw" VALUES(3,1,'2026-02-03',100000,'😀🏦👨‍👩‍👧','2026-12-01T14:33:07Z','plain',NULL,0);
 CREATE TABLE import_batch (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	file_name TEXT NOT NULL, 
@@ -363,8 +363,8 @@ CREATE TABLE income (
  STRICT
 
 ;
-INSERT INTO "income" VALUES(1,'工资','2026-01-01',1250000,'2026-12-01T14:25:03Z',NULL,'none',1);
-INSERT INTO "income" VALUES(2,'[/]','2026-01-01',200000,'2026-12-01T14:25:03Z',10,'previous',0);
+INSERT INTO "income" VALUES(1,'工资','2026-01-01',1250000,'2026-12-01T14:33:06Z',NULL,'none',1);
+INSERT INTO "income" VALUES(2,'[/]','2026-01-01',200000,'2026-12-01T14:33:06Z',10,'previous',0);
 CREATE TABLE inquiry (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     made_on TEXT NOT NULL,
@@ -432,7 +432,7 @@ CREATE TABLE legal_move (
 )
 STRICT
 ;
-INSERT INTO "legal_move" VALUES(1,1,'2026-10-01','sold','[@click=app.quit]x[/]',250000,'[@click=app.quit]x[/]','2026-12-01T14:25:03Z');
+INSERT INTO "legal_move" VALUES(1,1,'2026-10-01','sold','[@click=app.quit]x[/]',250000,'[@click=app.quit]x[/]','2026-12-01T14:33:07Z');
 CREATE TABLE lender (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	name TEXT NOT NULL, 
@@ -467,7 +467,7 @@ CREATE TABLE living_cost (
 )
 STRICT
 ;
-INSERT INTO "living_cost" VALUES(1,'房租',5,180000,'2026-01-01','2027-12-31','','2026-12-01T14:25:03Z');
+INSERT INTO "living_cost" VALUES(1,'房租',5,180000,'2026-01-01','2027-12-31','','2026-12-01T14:33:07Z');
 CREATE TABLE "loan" (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	lender_id INTEGER NOT NULL, 
@@ -526,10 +526,10 @@ CREATE TABLE "loan" (
  STRICT
 
 ;
-INSERT INTO "loan" VALUES(1,1,'借呗','revolving','2026-01-05',0,'0.0005','day',1,NULL,'month',NULL,20,NULL,'act/360',0,0,'free','0','shorter_term',5000000,NULL,'','CNY',NULL,NULL,'2026-04-01','','2026-12-01T14:25:03Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,1,NULL,NULL,0,100,0,'none',0,NULL,0,NULL,NULL,'','any');
-INSERT INTO "loan" VALUES(2,2,'花呗','card','2026-01-01',0,'0.0005','day',1,NULL,'month',NULL,10,NULL,'act/360',0,0,'free','0','shorter_term',1000000,1,'','CNY',NULL,NULL,'2026-10-20','','2026-12-01T14:25:03Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,0,NULL,NULL,0,100,0,'none',0,NULL,0,NULL,NULL,'','any');
+INSERT INTO "loan" VALUES(1,1,'借呗','revolving','2026-01-05',0,'0.0005','day',1,NULL,'month',NULL,20,NULL,'act/360',0,0,'free','0','shorter_term',5000000,NULL,'','CNY',NULL,NULL,'2026-04-01','','2026-12-01T14:33:06Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,1,NULL,NULL,0,100,0,'none',0,NULL,0,NULL,NULL,'','any');
+INSERT INTO "loan" VALUES(2,2,'花呗','card','2026-01-01',0,'0.0005','day',1,NULL,'month',NULL,10,NULL,'act/360',0,0,'free','0','shorter_term',1000000,1,'','CNY',NULL,NULL,'2026-10-20','','2026-12-01T14:33:06Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,0,NULL,NULL,0,100,0,'none',0,NULL,0,NULL,NULL,'','any');
 INSERT INTO "loan" VALUES(3,3,'[/]','level_payment','2026-06-15',1200000,'0.12','year',1,12,'month','2026-07-15',15,NULL,'30/360',0,0,'fee_share','0','shorter_term',NULL,NULL,'','CNY',NULL,NULL,'2026-11-23','第一行
-第二行','2026-12-01T14:25:03Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,1,NULL,NULL,0,100,1,'none',0,NULL,1,1,NULL,'share 0.03 term 12; interest 1 term 24','with_instalment');
+第二行','2026-12-01T14:33:06Z','lower_payment',0,'half_up','last','penalty,interest,fee,principal',NULL,NULL,NULL,NULL,NULL,NULL,1,0,'none','none',NULL,NULL,NULL,0,NULL,0,'','',NULL,1,NULL,NULL,0,100,1,'none',0,NULL,1,1,NULL,'share 0.03 term 12; interest 1 term 24','with_instalment');
 CREATE TABLE "loan_fee" (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	loan_id INTEGER NOT NULL, 
@@ -603,6 +603,8 @@ CREATE TABLE offer (
     prepayment_fee TEXT,
     state TEXT NOT NULL,
     note TEXT NOT NULL,
+    promo_terms INTEGER,
+    later_rate TEXT,
     entered_at TEXT NOT NULL,
     CONSTRAINT ck_offer_lender CHECK (lender <> ''),
     CONSTRAINT ck_offer_kind CHECK (kind IN ('bank', 'consumer_finance', 'micro_lender', 'other_licensed', 'private')),
@@ -621,11 +623,13 @@ CREATE TABLE offer (
     CONSTRAINT ck_offer_subsidy_until CHECK (date(subsidy_until, '+0 days') IS subsidy_until),
     CONSTRAINT ck_offer_prepayment_fee CHECK (prepayment_fee GLOB '[0-9]*' AND prepayment_fee NOT GLOB '*[^0-9.]*' AND prepayment_fee NOT GLOB '*.*.*'),
     CONSTRAINT ck_offer_state CHECK (state IN ('open', 'taken', 'declined')),
+    CONSTRAINT ck_offer_promo_terms CHECK (promo_terms BETWEEN 1 AND 360),
+    CONSTRAINT ck_offer_later_rate CHECK (later_rate GLOB '[0-9]*' AND later_rate NOT GLOB '*[^0-9.]*' AND later_rate NOT GLOB '*.*.*'),
     CONSTRAINT ck_offer_disclosed CHECK ((disclosed_rate IS NULL) = (disclosed_basis IS NULL))
 )
 STRICT
 ;
-INSERT INTO "offer" VALUES(1,'[@click=app.quit]x[/]','consumer_finance',3000000,'level_payment',24,'0.0005','day','2026-11-20','[@click=app.quit]x[/]','置换','2026-11-20','2026-12-31',4000000,'0.18','nominal','0.01','2026-12-31','0.02','open','[@click=app.quit]x[/]','2026-12-01T14:25:03Z');
+INSERT INTO "offer" VALUES(1,'[@click=app.quit]x[/]','consumer_finance',3000000,'level_payment',24,'0.0005','day','2026-11-20','[@click=app.quit]x[/]','置换','2026-11-20','2026-12-31',4000000,'0.18','nominal','0.01','2026-12-31','0.02','open','[@click=app.quit]x[/]',3,'0.0006','2026-12-01T14:33:07Z');
 CREATE TABLE offer_fee (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     offer_id INTEGER NOT NULL,
@@ -665,28 +669,28 @@ CREATE TABLE operation (
  STRICT
 
 ;
-INSERT INTO "operation" VALUES(1,'loan.add','{"loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T14:25:03Z','["loans"]','[["lender",null,[1,"[@click=app.quit]x[/]","micro_lender","某小额贷款公司","",""]],["loan",null,[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,null,"","2026-12-01T14:25:03Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0019');
-INSERT INTO "operation" VALUES(2,'loan.add','{"loan": "蚂蚁 花呗"}','2026-12-01T14:25:03Z','["loans", "repayments"]','[["lender",null,[2,"蚂蚁","bank","","",""]],["loan",null,[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,null,"","2026-12-01T14:25:03Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"]],["balance_reading",null,[1,2,"2026-10-20",200000,"2026-12-01T14:25:03Z"]],["loan",[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,null,"","2026-12-01T14:25:03Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"],[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,"2026-10-20","","2026-12-01T14:25:03Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0019');
-INSERT INTO "operation" VALUES(3,'loan.add','{"loan": "某某银行 [/]"}','2026-12-01T14:25:03Z','["loans"]','[["lender",null,[3,"某某银行","bank","某某银行股份有限公司","",""]],["loan",null,[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,null,"第一行\n第二行","2026-12-01T14:25:03Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"]],["loan_fee",null,[1,3,0,"手续费","upfront",5000,null,"service","",1,null,null,0]],["loan_fee",null,[2,3,1,"担保费","per_term",null,"0.0012","service","",1,null,null,0]],["loan_fee",null,[3,3,2,"保险费","per_term",null,"0.001","service","",1,"2026-09-15",null,1]],["pinned_instalment",null,[1,3,1,"2026-07-16",95000,12000,0]]]',0,'0019');
-INSERT INTO "operation" VALUES(4,'loan.rate_change','{"from_on": "2027-01-01", "loan": "某某银行 [/]"}','2026-12-01T14:25:03Z','["loans"]','[["rate_change",null,[1,3,"2027-01-01","0.0355","year","[@click=app.quit]x[/]"]]]',0,'0019');
-INSERT INTO "operation" VALUES(5,'settings.put','{}','2026-12-01T14:25:03Z','["settings"]','[["setting",null,[1,"language","zh"]],["setting",null,[2,"review_day","6"]]]',0,'0019');
-INSERT INTO "operation" VALUES(6,'income.add','{"monthly_minor": 1250000, "name": "工资"}','2026-12-01T14:25:03Z','["income"]','[["income",null,[1,"工资","2026-01-01",1250000,"2026-12-01T14:25:03Z",null,"none",1]]]',0,'0019');
-INSERT INTO "operation" VALUES(7,'income.add','{"monthly_minor": 200000, "name": "[/]"}','2026-12-01T14:25:03Z','["income"]','[["income",null,[2,"[/]","2026-01-01",200000,"2026-12-01T14:25:03Z",10,"previous",0]]]',0,'0019');
-INSERT INTO "operation" VALUES(8,'cash.reading_add','{"amount_minor": 250000, "name": "[@click=app.quit]x[/]"}','2026-12-01T14:25:03Z','["cash"]','[["cash_reading",null,[1,"[@click=app.quit]x[/]","2026-11-23",250000,"😀🏦👨‍👩‍👧","2026-12-01T14:25:03Z"]]]',0,'0019');
-INSERT INTO "operation" VALUES(9,'cash.single_add','{"amount_minor": 60000, "name": "退税"}','2026-12-01T14:25:03Z','["cash"]','[["single_income",null,[1,"退税","2027-03-01",60000,0,"","2026-12-01T14:25:03Z"]]]',0,'0019');
-INSERT INTO "operation" VALUES(10,'cash.living_add','{"amount_minor": 180000, "name": "房租"}','2026-12-01T14:25:03Z','["cash"]','[["living_cost",null,[1,"房租",5,180000,"2026-01-01","2027-12-31","","2026-12-01T14:25:03Z"]]]',0,'0019');
-INSERT INTO "operation" VALUES(11,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T14:25:03Z','["repayments"]','[["draw",null,[1,1,"2026-02-01",100000,"😀🏦👨‍👩‍👧","2026-12-01T14:25:03Z","plain",null,0]]]',0,'0019');
-INSERT INTO "operation" VALUES(12,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T14:25:03Z','["repayments"]','[["draw",null,[2,1,"2026-02-02",100000,"😀🏦👨‍👩‍👧","2026-12-01T14:25:03Z","plain",null,0]]]',0,'0019');
-INSERT INTO "operation" VALUES(13,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T14:25:03Z','["repayments"]','[["draw",null,[3,1,"2026-02-03",100000,"😀🏦👨‍👩‍👧","2026-12-01T14:25:03Z","plain",null,0]]]',0,'0019');
-INSERT INTO "operation" VALUES(14,'repayment.add_past','{"amount_minor": 50000, "loan": "[@click=app.quit]x[/] 借呗", "on": "2026-03-01"}','2026-12-01T14:25:03Z','["repayments"]','[["repayment",null,[1,1,"2026-03-01",50000,48000,2000,0,0,"","2026-12-01T14:25:03Z",null,0,0,null,0]]]',0,'0019');
-INSERT INTO "operation" VALUES(15,'repayment.add_past','{"amount_minor": 120000, "loan": "某某银行 [/]", "on": "2026-07-15"}','2026-12-01T14:25:03Z','["repayments"]','[["repayment",null,[2,3,"2026-07-15",120000,null,null,null,0,"[@click=app.quit]x[/]","2026-12-01T14:25:03Z",null,0,0,null,0]]]',0,'0019');
-INSERT INTO "operation" VALUES(16,'repayment.add','{"amount_minor": 1000, "loan": "[@click=app.quit]x[/] 借呗", "on": "2026-11-23"}','2026-12-01T14:25:03Z','["repayments"]','[["repayment",null,[3,1,"2026-11-23",1000,null,null,null,0,"","2026-12-01T14:25:03Z",null,0,0,null,1]]]',0,'0019');
-INSERT INTO "operation" VALUES(17,'balance.read','{"amount_minor": 250000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T14:25:03Z','["loans", "repayments"]','[["balance_reading",null,[2,1,"2026-04-01",250000,"2026-12-01T14:25:03Z"]],["loan",[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,null,"","2026-12-01T14:25:03Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"],[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,"2026-04-01","","2026-12-01T14:25:03Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0019');
-INSERT INTO "operation" VALUES(18,'statement.put','{"amount_minor": 150000, "loan": "蚂蚁 花呗", "on": "2026-11-01"}','2026-12-01T14:25:03Z','["repayments"]','[["statement",null,[1,2,"2026-11-01","2026-11-10",150000,15000,"2026-12-01T14:25:03Z",null]]]',0,'0019');
-INSERT INTO "operation" VALUES(19,'loan.edit','{}','2026-12-01T14:25:03Z','["repayments"]','[["repayment",[2,3,"2026-07-15",120000,null,null,null,0,"[@click=app.quit]x[/]","2026-12-01T14:25:03Z",null,0,0,null,0],[2,3,"2026-07-15",120000,95000,25200,0,0,"[@click=app.quit]x[/]","2026-12-01T14:25:03Z",null,0,200,"2026-07-15",0]],["card_plan",null,[1,2,"2026-10-01",60000,12,"0","term","per_term","fees_stop","0",null,"","2026-12-01T14:25:03Z","purchase",1]],["allowance",null,[1,3,"2026-10-01",576,"waiver","penalty","2026-08-15","[@click=app.quit]x[/]","2026-12-01T14:25:03Z"]],["allowance",null,[2,2,"2026-10-01",5000,"refund",null,null,"","2026-12-01T14:25:03Z"]],["arrangement",null,[1,3,"new_instalments","agreed","2026-10-01","2026-10-01",null,"[@click=app.quit]x[/]","95533","[@click=app.quit]x[/]","2027-01-15",null,2,null,null,"0.06","year",1,"[[1, \"2027-01-15\", 50000, 700, 0], [2, \"2027-02-15\", 50000, 0, 0]]","[@click=app.quit]x[/]","2026-12-01T14:25:03Z"]],["legal_move",null,[1,1,"2026-10-01","sold","[@click=app.quit]x[/]",250000,"[@click=app.quit]x[/]","2026-12-01T14:25:03Z"]],["denial",null,[1,3,"2026-10-01","2026-09-15","2026-12-01T14:25:03Z"]]]',0,'0019');
-INSERT INTO "operation" VALUES(20,'import.bill','{}','2026-12-01T14:25:03Z','["cases", "credit", "imports", "offers", "plan", "reminders", "repayments", "review"]','[["card_plan",null,[2,2,"2026-11-02",90000,3,"0.025","total","per_term","fees_stop","0",null,"[@click=app.quit]x[/]","","unbilled",0]],["import_batch",null,[1,"账单.csv","ab","alipay","",2]],["import_line",null,[1,1,"k1",1,"used",1,null]],["import_line",null,[2,1,"k2",2,"used",null,1]],["import_rule",null,[1,"[/]","","","repayment",1,null,""]],["import_rule",null,[2,"早饭","","","none",null,null,""]],["payoff_plan",null,[1,1,"2026-11-23","least_cost","{}","{\"months\": 3}",null,""]],["scenario",null,[1,"[@click=app.quit]x[/]","{}",""]],["score_series",null,[1,"sesame","芝麻分",350,950,650]],["score",null,[1,1,"2026-11-06",612,"",""]],["profile_entry",null,[1,"alipay","identity","2026-11-01","complete",6,"",""]],["report_check",null,[1,"2026-10-02","online",0,9,1,"","",null,0]],["report_account",null,[1,1,"[@click=app.quit]x[/]","line",1,0,2000000,100000,1,"",null,"","CNY",null,null,null,null,null,null,null,null,"",null]],["report_account",null,[2,1,"[@click=app.quit]x[/]","line",1,1,null,null,1,"","open","其他个人消费贷款","CNY","2025-03-07",null,"2026-09-30",900000,12300,6,0,"attention","NN1C","2026-09-30"]],["report_point",null,[1,1,"missing","[@click=app.quit]x[/]","objection","2026-10-03","",""]],["negative_entry",null,[1,"[@click=app.quit]x[/]","overdue","2024-02-01","2024-02-29",80000,28,1,1,"",""]],["inquiry",null,[1,"2026-09-30","[@click=app.quit]x[/]","loan_approval",1,"","",1]],["behaviour",null,[1,"2026-11-20","limit_check",2,"借呗","open","",""]],["asset",null,[1,"[@click=app.quit]x[/]","2026-11-01",30000000,"",""]],["wanted_line",null,[1,"[@click=app.quit]x[/]","bank",1,700,""]],["case_file",null,[1,"objection","[@click=app.quit]x[/]","2026-10-01","[@click=app.quit]x[/]",1,"[@click=app.quit]x[/]","[@click=app.quit]x[/]","missing:loan:1","",""]],["case_round",null,[1,1,1,"lender","2026-10-01","",""]],["case_round",null,[2,1,2,"bureau","2026-11-02","[@click=app.quit]x[/]",""]],["case_event",null,[1,1,"2026-10-02","submitted","[@click=app.quit]x[/]",null,null,"",null,""]],["case_event",null,[2,1,"2026-10-03","submitted","[@click=app.quit]x[/]",null,null,"",1,""]],["case_event",null,[3,1,"2026-11-01","answered","[@click=app.quit]x[/]","refused","2026-11-20","",null,""]],["case_event",null,[4,2,"2026-11-02","received","[@click=app.quit]x[/]",null,null,"",null,""]],["case_file",null,[2,"closeout","[@click=app.quit]x[/]","2026-10-01","[@click=app.quit]x[/]",1,"","","","",""]],["case_round",null,[3,2,1,"","2026-10-01","",""]],["case_event",null,[5,3,"2026-10-09","step","[@click=app.quit]x[/]",null,null,"certificate",null,""]],["case_evidence",null,[1,1,"identity","[@click=app.quit]x[/]","2026-10-02","/tmp/[b","abababababababababababababababababababababababababababababababab",2000000000,"",""]],["case_evidence",null,[2,1,"","[@click=app.quit]x[/]","2026-10-02","","",null,"[@click=app.quit]x[/]",""]],["offer",null,[1,"[@click=app.quit]x[/]","consumer_finance",3000000,"level_payment",24,"0.0005","day","2026-11-20","[@click=app.quit]x[/]","置换","2026-11-20","2026-12-31",4000000,"0.18","nominal","0.01","2026-12-31","0.02","open","[@click=app.quit]x[/]","2026-12-01T14:25:03Z"]],["offer_fee",null,[1,1,0,"[@click=app.quit]x[/]","upfront",null,"0.01",1]],["offer_fee",null,[2,1,1,"","own_money",20000,null,0]],["wish",null,[1,"2026-11-20",800000,"[@click=app.quit]x[/]",12,"0.12","wait","2026-11-20","[@click=app.quit]x[/]","2026-12-01T14:25:03Z"]],["review",null,[1,"2026-11-23","",null,"","{\"stage\": 1}","{}",""]],["commitment",null,[1,1,1,"还掉",1,"",null]],["reminder_rule",null,[1,"custom","loan:1","","DTSTART;VALUE=DATE:20261123\nRRULE:FREQ=DAILY","7,3,1,0",1,""]],["reminder_mark",null,[1,"k","due","loan:1","2026-11-20","done",null,""]]]',0,'0019');
-INSERT INTO "operation" VALUES(21,'balance.confirm','{"loan": "某某银行 [/]"}','2026-12-01T14:25:03Z','["loans"]','[["loan",[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,null,"第一行\n第二行","2026-12-01T14:25:03Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"],[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,"2026-11-23","第一行\n第二行","2026-12-01T14:25:03Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"]]]',0,'0019');
-INSERT INTO "operation" VALUES(22,'settings.put','{}','2026-12-01T14:25:03Z','["settings"]','[["setting",[2,"review_day","6"],[2,"review_day","5"]]]',1,'0019');
+INSERT INTO "operation" VALUES(1,'loan.add','{"loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T14:33:06Z','["loans"]','[["lender",null,[1,"[@click=app.quit]x[/]","micro_lender","某小额贷款公司","",""]],["loan",null,[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,null,"","2026-12-01T14:33:06Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0019');
+INSERT INTO "operation" VALUES(2,'loan.add','{"loan": "蚂蚁 花呗"}','2026-12-01T14:33:06Z','["loans", "repayments"]','[["lender",null,[2,"蚂蚁","bank","","",""]],["loan",null,[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,null,"","2026-12-01T14:33:06Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"]],["balance_reading",null,[1,2,"2026-10-20",200000,"2026-12-01T14:33:06Z"]],["loan",[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,null,"","2026-12-01T14:33:06Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"],[2,2,"花呗","card","2026-01-01",0,"0.0005","day",1,null,"month",null,10,null,"act/360",0,0,"free","0","shorter_term",1000000,1,"","CNY",null,null,"2026-10-20","","2026-12-01T14:33:06Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,0,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0019');
+INSERT INTO "operation" VALUES(3,'loan.add','{"loan": "某某银行 [/]"}','2026-12-01T14:33:06Z','["loans"]','[["lender",null,[3,"某某银行","bank","某某银行股份有限公司","",""]],["loan",null,[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,null,"第一行\n第二行","2026-12-01T14:33:06Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"]],["loan_fee",null,[1,3,0,"手续费","upfront",5000,null,"service","",1,null,null,0]],["loan_fee",null,[2,3,1,"担保费","per_term",null,"0.0012","service","",1,null,null,0]],["loan_fee",null,[3,3,2,"保险费","per_term",null,"0.001","service","",1,"2026-09-15",null,1]],["pinned_instalment",null,[1,3,1,"2026-07-16",95000,12000,0]]]',0,'0019');
+INSERT INTO "operation" VALUES(4,'loan.rate_change','{"from_on": "2027-01-01", "loan": "某某银行 [/]"}','2026-12-01T14:33:06Z','["loans"]','[["rate_change",null,[1,3,"2027-01-01","0.0355","year","[@click=app.quit]x[/]"]]]',0,'0019');
+INSERT INTO "operation" VALUES(5,'settings.put','{}','2026-12-01T14:33:06Z','["settings"]','[["setting",null,[1,"language","zh"]],["setting",null,[2,"review_day","6"]]]',0,'0019');
+INSERT INTO "operation" VALUES(6,'income.add','{"monthly_minor": 1250000, "name": "工资"}','2026-12-01T14:33:06Z','["income"]','[["income",null,[1,"工资","2026-01-01",1250000,"2026-12-01T14:33:06Z",null,"none",1]]]',0,'0019');
+INSERT INTO "operation" VALUES(7,'income.add','{"monthly_minor": 200000, "name": "[/]"}','2026-12-01T14:33:06Z','["income"]','[["income",null,[2,"[/]","2026-01-01",200000,"2026-12-01T14:33:06Z",10,"previous",0]]]',0,'0019');
+INSERT INTO "operation" VALUES(8,'cash.reading_add','{"amount_minor": 250000, "name": "[@click=app.quit]x[/]"}','2026-12-01T14:33:07Z','["cash"]','[["cash_reading",null,[1,"[@click=app.quit]x[/]","2026-11-23",250000,"😀🏦👨‍👩‍👧","2026-12-01T14:33:06Z"]]]',0,'0019');
+INSERT INTO "operation" VALUES(9,'cash.single_add','{"amount_minor": 60000, "name": "退税"}','2026-12-01T14:33:07Z','["cash"]','[["single_income",null,[1,"退税","2027-03-01",60000,0,"","2026-12-01T14:33:07Z"]]]',0,'0019');
+INSERT INTO "operation" VALUES(10,'cash.living_add','{"amount_minor": 180000, "name": "房租"}','2026-12-01T14:33:07Z','["cash"]','[["living_cost",null,[1,"房租",5,180000,"2026-01-01","2027-12-31","","2026-12-01T14:33:07Z"]]]',0,'0019');
+INSERT INTO "operation" VALUES(11,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T14:33:07Z','["repayments"]','[["draw",null,[1,1,"2026-02-01",100000,"😀🏦👨‍👩‍👧","2026-12-01T14:33:07Z","plain",null,0]]]',0,'0019');
+INSERT INTO "operation" VALUES(12,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T14:33:07Z','["repayments"]','[["draw",null,[2,1,"2026-02-02",100000,"😀🏦👨‍👩‍👧","2026-12-01T14:33:07Z","plain",null,0]]]',0,'0019');
+INSERT INTO "operation" VALUES(13,'draw.add','{"amount_minor": 100000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T14:33:07Z','["repayments"]','[["draw",null,[3,1,"2026-02-03",100000,"😀🏦👨‍👩‍👧","2026-12-01T14:33:07Z","plain",null,0]]]',0,'0019');
+INSERT INTO "operation" VALUES(14,'repayment.add_past','{"amount_minor": 50000, "loan": "[@click=app.quit]x[/] 借呗", "on": "2026-03-01"}','2026-12-01T14:33:07Z','["repayments"]','[["repayment",null,[1,1,"2026-03-01",50000,48000,2000,0,0,"","2026-12-01T14:33:07Z",null,0,0,null,0]]]',0,'0019');
+INSERT INTO "operation" VALUES(15,'repayment.add_past','{"amount_minor": 120000, "loan": "某某银行 [/]", "on": "2026-07-15"}','2026-12-01T14:33:07Z','["repayments"]','[["repayment",null,[2,3,"2026-07-15",120000,null,null,null,0,"[@click=app.quit]x[/]","2026-12-01T14:33:07Z",null,0,0,null,0]]]',0,'0019');
+INSERT INTO "operation" VALUES(16,'repayment.add','{"amount_minor": 1000, "loan": "[@click=app.quit]x[/] 借呗", "on": "2026-11-23"}','2026-12-01T14:33:07Z','["repayments"]','[["repayment",null,[3,1,"2026-11-23",1000,null,null,null,0,"","2026-12-01T14:33:07Z",null,0,0,null,1]]]',0,'0019');
+INSERT INTO "operation" VALUES(17,'balance.read','{"amount_minor": 250000, "loan": "[@click=app.quit]x[/] 借呗"}','2026-12-01T14:33:07Z','["loans", "repayments"]','[["balance_reading",null,[2,1,"2026-04-01",250000,"2026-12-01T14:33:07Z"]],["loan",[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,null,"","2026-12-01T14:33:06Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"],[1,1,"借呗","revolving","2026-01-05",0,"0.0005","day",1,null,"month",null,20,null,"act/360",0,0,"free","0","shorter_term",5000000,null,"","CNY",null,null,"2026-04-01","","2026-12-01T14:33:06Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,0,"none",0,null,0,null,null,"","any"]]]',0,'0019');
+INSERT INTO "operation" VALUES(18,'statement.put','{"amount_minor": 150000, "loan": "蚂蚁 花呗", "on": "2026-11-01"}','2026-12-01T14:33:07Z','["repayments"]','[["statement",null,[1,2,"2026-11-01","2026-11-10",150000,15000,"2026-12-01T14:33:07Z",null]]]',0,'0019');
+INSERT INTO "operation" VALUES(19,'loan.edit','{}','2026-12-01T14:33:07Z','["repayments"]','[["repayment",[2,3,"2026-07-15",120000,null,null,null,0,"[@click=app.quit]x[/]","2026-12-01T14:33:07Z",null,0,0,null,0],[2,3,"2026-07-15",120000,95000,25200,0,0,"[@click=app.quit]x[/]","2026-12-01T14:33:07Z",null,0,200,"2026-07-15",0]],["card_plan",null,[1,2,"2026-10-01",60000,12,"0","term","per_term","fees_stop","0",null,"","2026-12-01T14:33:07Z","purchase",1]],["allowance",null,[1,3,"2026-10-01",576,"waiver","penalty","2026-08-15","[@click=app.quit]x[/]","2026-12-01T14:33:07Z"]],["allowance",null,[2,2,"2026-10-01",5000,"refund",null,null,"","2026-12-01T14:33:07Z"]],["arrangement",null,[1,3,"new_instalments","agreed","2026-10-01","2026-10-01",null,"[@click=app.quit]x[/]","95533","[@click=app.quit]x[/]","2027-01-15",null,2,null,null,"0.06","year",1,"[[1, \"2027-01-15\", 50000, 700, 0], [2, \"2027-02-15\", 50000, 0, 0]]","[@click=app.quit]x[/]","2026-12-01T14:33:07Z"]],["legal_move",null,[1,1,"2026-10-01","sold","[@click=app.quit]x[/]",250000,"[@click=app.quit]x[/]","2026-12-01T14:33:07Z"]],["denial",null,[1,3,"2026-10-01","2026-09-15","2026-12-01T14:33:07Z"]]]',0,'0019');
+INSERT INTO "operation" VALUES(20,'import.bill','{}','2026-12-01T14:33:07Z','["cases", "credit", "imports", "offers", "plan", "reminders", "repayments", "review"]','[["card_plan",null,[2,2,"2026-11-02",90000,3,"0.025","total","per_term","fees_stop","0",null,"[@click=app.quit]x[/]","","unbilled",0]],["import_batch",null,[1,"账单.csv","ab","alipay","",2]],["import_line",null,[1,1,"k1",1,"used",1,null]],["import_line",null,[2,1,"k2",2,"used",null,1]],["import_rule",null,[1,"[/]","","","repayment",1,null,""]],["import_rule",null,[2,"早饭","","","none",null,null,""]],["payoff_plan",null,[1,1,"2026-11-23","least_cost","{}","{\"months\": 3}",null,""]],["scenario",null,[1,"[@click=app.quit]x[/]","{}",""]],["score_series",null,[1,"sesame","芝麻分",350,950,650]],["score",null,[1,1,"2026-11-06",612,"",""]],["profile_entry",null,[1,"alipay","identity","2026-11-01","complete",6,"",""]],["report_check",null,[1,"2026-10-02","online",0,9,1,"","",null,0]],["report_account",null,[1,1,"[@click=app.quit]x[/]","line",1,0,2000000,100000,1,"",null,"","CNY",null,null,null,null,null,null,null,null,"",null]],["report_account",null,[2,1,"[@click=app.quit]x[/]","line",1,1,null,null,1,"","open","其他个人消费贷款","CNY","2025-03-07",null,"2026-09-30",900000,12300,6,0,"attention","NN1C","2026-09-30"]],["report_point",null,[1,1,"missing","[@click=app.quit]x[/]","objection","2026-10-03","",""]],["negative_entry",null,[1,"[@click=app.quit]x[/]","overdue","2024-02-01","2024-02-29",80000,28,1,1,"",""]],["inquiry",null,[1,"2026-09-30","[@click=app.quit]x[/]","loan_approval",1,"","",1]],["behaviour",null,[1,"2026-11-20","limit_check",2,"借呗","open","",""]],["asset",null,[1,"[@click=app.quit]x[/]","2026-11-01",30000000,"",""]],["wanted_line",null,[1,"[@click=app.quit]x[/]","bank",1,700,""]],["case_file",null,[1,"objection","[@click=app.quit]x[/]","2026-10-01","[@click=app.quit]x[/]",1,"[@click=app.quit]x[/]","[@click=app.quit]x[/]","missing:loan:1","",""]],["case_round",null,[1,1,1,"lender","2026-10-01","",""]],["case_round",null,[2,1,2,"bureau","2026-11-02","[@click=app.quit]x[/]",""]],["case_event",null,[1,1,"2026-10-02","submitted","[@click=app.quit]x[/]",null,null,"",null,""]],["case_event",null,[2,1,"2026-10-03","submitted","[@click=app.quit]x[/]",null,null,"",1,""]],["case_event",null,[3,1,"2026-11-01","answered","[@click=app.quit]x[/]","refused","2026-11-20","",null,""]],["case_event",null,[4,2,"2026-11-02","received","[@click=app.quit]x[/]",null,null,"",null,""]],["case_file",null,[2,"closeout","[@click=app.quit]x[/]","2026-10-01","[@click=app.quit]x[/]",1,"","","","",""]],["case_round",null,[3,2,1,"","2026-10-01","",""]],["case_event",null,[5,3,"2026-10-09","step","[@click=app.quit]x[/]",null,null,"certificate",null,""]],["case_evidence",null,[1,1,"identity","[@click=app.quit]x[/]","2026-10-02","/tmp/[b","abababababababababababababababababababababababababababababababab",2000000000,"",""]],["case_evidence",null,[2,1,"","[@click=app.quit]x[/]","2026-10-02","","",null,"[@click=app.quit]x[/]",""]],["offer",null,[1,"[@click=app.quit]x[/]","consumer_finance",3000000,"level_payment",24,"0.0005","day","2026-11-20","[@click=app.quit]x[/]","置换","2026-11-20","2026-12-31",4000000,"0.18","nominal","0.01","2026-12-31","0.02","open","[@click=app.quit]x[/]",3,"0.0006","2026-12-01T14:33:07Z"]],["offer_fee",null,[1,1,0,"[@click=app.quit]x[/]","upfront",null,"0.01",1]],["offer_fee",null,[2,1,1,"","own_money",20000,null,0]],["wish",null,[1,"2026-11-20",800000,"[@click=app.quit]x[/]",12,"0.12","wait","2026-11-20","[@click=app.quit]x[/]","2026-12-01T14:33:07Z"]],["review",null,[1,"2026-11-23","",null,"","{\"stage\": 1}","{}",""]],["commitment",null,[1,1,1,"还掉",1,"",null]],["reminder_rule",null,[1,"custom","loan:1","","DTSTART;VALUE=DATE:20261123\nRRULE:FREQ=DAILY","7,3,1,0",1,""]],["reminder_mark",null,[1,"k","due","loan:1","2026-11-20","done",null,""]]]',0,'0019');
+INSERT INTO "operation" VALUES(21,'balance.confirm','{"loan": "某某银行 [/]"}','2026-12-01T14:33:07Z','["loans"]','[["loan",[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,null,"第一行\n第二行","2026-12-01T14:33:06Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"],[3,3,"[/]","level_payment","2026-06-15",1200000,"0.12","year",1,12,"month","2026-07-15",15,null,"30/360",0,0,"fee_share","0","shorter_term",null,null,"","CNY",null,null,"2026-11-23","第一行\n第二行","2026-12-01T14:33:06Z","lower_payment",0,"half_up","last","penalty,interest,fee,principal",null,null,null,null,null,null,1,0,"none","none",null,null,null,0,null,0,"","",null,1,null,null,0,100,1,"none",0,null,1,1,null,"share 0.03 term 12; interest 1 term 24","with_instalment"]]]',0,'0019');
+INSERT INTO "operation" VALUES(22,'settings.put','{}','2026-12-01T14:33:07Z','["settings"]','[["setting",[2,"review_day","6"],[2,"review_day","5"]]]',1,'0019');
 CREATE TABLE payoff_plan (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL,
@@ -821,9 +825,9 @@ CREATE TABLE "repayment" (
  STRICT
 
 ;
-INSERT INTO "repayment" VALUES(1,1,'2026-03-01',50000,48000,2000,0,0,'','2026-12-01T14:25:03Z',NULL,0,0,NULL,0);
-INSERT INTO "repayment" VALUES(2,3,'2026-07-15',120000,95000,25200,0,0,'[@click=app.quit]x[/]','2026-12-01T14:25:03Z',NULL,0,200,'2026-07-15',0);
-INSERT INTO "repayment" VALUES(3,1,'2026-11-23',1000,NULL,NULL,NULL,0,'','2026-12-01T14:25:03Z',NULL,0,0,NULL,1);
+INSERT INTO "repayment" VALUES(1,1,'2026-03-01',50000,48000,2000,0,0,'','2026-12-01T14:33:07Z',NULL,0,0,NULL,0);
+INSERT INTO "repayment" VALUES(2,3,'2026-07-15',120000,95000,25200,0,0,'[@click=app.quit]x[/]','2026-12-01T14:33:07Z',NULL,0,200,'2026-07-15',0);
+INSERT INTO "repayment" VALUES(3,1,'2026-11-23',1000,NULL,NULL,NULL,0,'','2026-12-01T14:33:07Z',NULL,0,0,NULL,1);
 CREATE TABLE report_account (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     check_id INTEGER NOT NULL,
@@ -973,7 +977,7 @@ CREATE TABLE single_income (
 )
 STRICT
 ;
-INSERT INTO "single_income" VALUES(1,'退税','2027-03-01',60000,0,'','2026-12-01T14:25:03Z');
+INSERT INTO "single_income" VALUES(1,'退税','2027-03-01',60000,0,'','2026-12-01T14:33:07Z');
 CREATE TABLE statement (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	loan_id INTEGER NOT NULL, 
@@ -992,7 +996,7 @@ CREATE TABLE statement (
  STRICT
 
 ;
-INSERT INTO "statement" VALUES(1,2,'2026-11-01','2026-11-10',150000,15000,'2026-12-01T14:25:03Z',NULL);
+INSERT INTO "statement" VALUES(1,2,'2026-11-01','2026-11-10',150000,15000,'2026-12-01T14:33:07Z',NULL);
 CREATE TABLE wanted_line (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
@@ -1030,7 +1034,7 @@ CREATE TABLE wish (
 )
 STRICT
 ;
-INSERT INTO "wish" VALUES(1,'2026-11-20',800000,'[@click=app.quit]x[/]',12,'0.12','wait','2026-11-20','[@click=app.quit]x[/]','2026-12-01T14:25:03Z');
+INSERT INTO "wish" VALUES(1,'2026-11-20',800000,'[@click=app.quit]x[/]',12,'0.12','wait','2026-11-20','[@click=app.quit]x[/]','2026-12-01T14:33:07Z');
 CREATE INDEX ix_reminder_rule_code_about ON reminder_rule (code, about);
 CREATE INDEX ix_commitment_loan_id ON commitment (loan_id);
 CREATE INDEX ix_import_line_batch_id ON import_line (batch_id);

@@ -91,6 +91,19 @@ class OfferForm(Form):
             Field(
                 "flat_basis", t("offer.basis"), options=option_texts("basis", [one.value for one in _FLAT]), shown=_flat
             ),
+            count_field(
+                "promo_terms",
+                t("offer.promo_terms"),
+                optional=True,
+                shown=lambda texts: not _flat(texts),
+                hint=t("offer.hint.promo_terms"),
+            ),
+            rate_field(
+                "later_rate",
+                t("offer.later_rate"),
+                shown=lambda texts: not _flat(texts) and bool(texts["promo_terms"].strip()),
+                hint=t("offer.hint.later_rate"),
+            ),
             *(fee(at) for at in FeeAt),
             Field("stops", t("offer.stops"), options=option_texts("yes", ["yes", "no"]), hint=t("offer.hint.stops")),
             rate_field("disclosed", t("offer.disclosed"), optional=True, hint=t("offer.hint.disclosed")),
@@ -149,6 +162,8 @@ class OfferForm(Form):
             "rate": rate_text(offer.rate.value),
             "flat_basis" if basis in _FLAT else "basis": basis.value,
             **{at.value: fees_text(offer.fees, at) for at in FeeAt},
+            "promo_terms": "" if offer.promo_terms is None else str(offer.promo_terms),
+            "later_rate": "" if offer.later_rate is None else rate_text(offer.later_rate),
             "stops": "yes" if all(fee.stops for fee in offer.fees) else "no",
             "disclosed": "" if disclosed is None else rate_text(disclosed.rate),
             "disclosed_basis": DisclosedBasis.NOMINAL if disclosed is None else disclosed.basis,
@@ -206,6 +221,8 @@ class OfferForm(Form):
             values["prepayment_fee"],
             OfferState.OPEN if before is None else before.state,
             values["note"] or "",
+            values["promo_terms"],
+            values["later_rate"] if values["promo_terms"] is not None else None,
         )
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:

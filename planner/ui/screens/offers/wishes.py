@@ -25,7 +25,7 @@ from planner.ui.widgets.prose import prose
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
 from planner.values import replace
-from planner.words.offers import before_lines, instead_lines
+from planner.words.offers import before_lines, finding_lines, instead_lines
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -36,6 +36,10 @@ Worked = tuple[Before, tuple[Instead, ...]]
 class WishForm(Form):
     """Amount, purpose and months; what they would do stands beside; below the place for the decision."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "scroll(1)", "key.page_down", show=False),
+        Binding("pageup", "scroll(-1)", "key.page_up", show=False),
+    ]
     draft_key = "wish-new"
 
     def __init__(self, wish: Wish | None = None) -> None:
@@ -97,7 +101,7 @@ class WishForm(Form):
             return t("offer.working")
         found, ways = worked
         cost = cost_on(overview, found.offer, overview.today)
-        told = [*before_lines(found, cost), "", *instead_lines(ways, wish.amount_minor)]
+        told = [*before_lines(found, cost), "", *instead_lines(ways, wish.amount_minor), "", *finding_lines(found)]
         return "\n".join(prose("\n".join(told), self.room_beside))
 
     def _wish(self, values: dict[str, Any]) -> Wish:
@@ -115,6 +119,10 @@ class WishForm(Form):
             None if decision is Decision.OPEN else before.decided_on if before is not None and kept else today,
             values["words"] or "",
         )
+
+    def action_scroll(self, direction: int) -> None:
+        """What stands beside the fields may be longer than the screen."""
+        self.query_one("#form-beside").scroll_relative(y=direction * 8, animate=False)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Note it, with what was decided.
