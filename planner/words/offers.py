@@ -9,6 +9,7 @@ from planner.domain.accounts.names import full_name
 from planner.domain.accounts.terms import DisclosedBasis
 from planner.domain.basics.rates import percent
 from planner.domain.basics.sources import Fact
+from planner.domain.findings.prices import line_of
 from planner.domain.offers.alternatives import Alternative
 from planner.domain.offers.consolidation import Consolidation
 from planner.domain.offers.cost import OfferCost
@@ -25,7 +26,7 @@ from planner.words.credit import said
 from planner.words.findings import measure_text
 
 
-def cost_lines(offer: Offer, cost: OfferCost) -> list[str]:
+def cost_lines(overview: Overview, offer: Offer, cost: OfferCost) -> list[str]:
     """What an offer costs, with and without the subsidy, and what is wrong with it."""
     yearly = cost.cost
     if yearly.nominal is None or yearly.effective is None:
@@ -59,16 +60,20 @@ def cost_lines(offer: Offer, cost: OfferCost) -> list[str]:
         lines.append(t("offer.kept", amount=fmt.money(cost.kept_minor)))
     if cost.own_minor:
         lines.append(t("offer.own", amount=fmt.money(cost.own_minor)))
-    return [*lines, *_doubts(offer, cost)]
+    return [*lines, *_doubts(overview, offer, cost)]
 
 
-def _doubts(offer: Offer, cost: OfferCost) -> Iterator[str]:
+def _doubts(overview: Overview, offer: Offer, cost: OfferCost) -> Iterator[str]:
+    catalogue, on = overview.catalogue, cost.loan.start_on
     if offer.kind is LenderKind.PRIVATE:
         yield t("offer.unlicensed")
-    stated = offer.disclosed
+    line = line_of(cost.loan, catalogue, on)
+    if line is not None and cost.cost.nominal is not None and cost.cost.nominal > line.value:
+        yield t("offer.above", line=fmt.percent(line.value), name=said(line.rule.name))
+    stated, table = offer.disclosed, catalogue.rules.at("disclosure_table", on)
     if stated is None:
-        if offer.kind is not LenderKind.PRIVATE:
-            yield t("offer.undisclosed")
+        if table is not None and offer.kind in table.rule.binds:
+            yield t("offer.undisclosed", on=fmt.day(table.rule.from_on))
         return
     ours = cost.cost.nominal if stated.basis is DisclosedBasis.NOMINAL else cost.cost.effective
     if ours is not None and fmt.percent(ours) != fmt.percent(stated.rate):

@@ -35,6 +35,8 @@ ANYWHERE = {
     "help on trend": ["4", "?"],
     "help on reminders": ["7", "?"],
     "help on review": ["8", "?"],
+    "offers": ["6", "left"],
+    "before you borrow": ["6", "left", "b", "a"],
     "palette": ["1", "ctrl+p"],
     "loan form": ["2", "a"],
     "help on a form": ["2", "a", "f1"],

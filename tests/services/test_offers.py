@@ -148,7 +148,7 @@ def test_hostile_texts_are_inert_and_all_of_it_comes_back_from_an_export(
     with reading(tmp_path / "again.db") as connection:
         assert (snapshot.offers(connection), snapshot.wishes(connection)) == ((one,), (wish,))
     view = overview(store.path, ON)
-    assert cost_lines(one, view.offer_costs[one.id])
+    assert cost_lines(view, one, view.offer_costs[one.id])
     weighed = borrowing.planned(view, borrowing.weigh(view, one))
     assert (weighed.debts, weighed.best.chosen, weighed.plan) == ((), (), None)
     assert borrowing.before_of(view, wish) is not None

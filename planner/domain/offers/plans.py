@@ -8,7 +8,9 @@ from datetime import date
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.offers.cost import OfferCost
+from planner.domain.payoff.debts.at_hand import bears_of
 from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.search.goals import Answer, Ask
 from planner.domain.payoff.search.scenario import Scenario
@@ -50,7 +52,7 @@ def plan_effect(
     held_minor: int = 0,
     halted: Callable[[], bool] = lambda: False,
 ) -> PlanEffect | None:
-    """The plan without and with a loan that is paid out today; None where there is no plan without it.
+    """The plan without and with a loan paid out today; None where there is none without it, or no money was named.
 
     Args:
         book: everything known.
@@ -69,16 +71,15 @@ def plan_effect(
         before = _answer(now, ask)
     except PlannerError:
         return None
-    if before is None:
+    if before is None or now.least:
         return None
     ids = set(settled)
     left = tuple(one for one in book.accounts if one.loan.id not in ids)
     changed = replace(book, accounts=(*left, Account(cost.loan)))
     then = planning(changed, today, means, held_minor=held_minor, halted=halted)
-    # what was paid this month on those that are gone is spent all the same
-    lump = left_minor - (then.problem.budget.month(1) - now.problem.budget.month(1))
-    if lump:
-        then = then.changed(Scenario(lump_minor=lump), halted)
+    then.problem = _with_money_of(then, now)
+    if left_minor:
+        then = then.changed(Scenario(lump_minor=left_minor), halted)
     after = _answer(then, ask)
     ended = now.ended_on(before.outcome)
     if after is None:
@@ -87,6 +88,17 @@ def plan_effect(
         return PlanEffect(before.outcome.cost_minor, ended, None, None, month, missing)
     costs = after.outcome.cost_minor + extra_minor
     return PlanEffect(before.outcome.cost_minor, ended, costs, then.ended_on(after.outcome))
+
+
+def _with_money_of(then: Planning, now: Planning) -> Problem:
+    """The question of a plan with the money of another: what was paid this month on debts that are gone is spent, too.
+
+    Money beside the budget goes with the debts that it pays.
+    """
+    own = now.problem.budget.lumps_minor
+    lumps = (*own[: len(own) - len(now.owed.beside)], *then.owed.beside)
+    problem = replace(then.problem, budget=replace(now.problem.budget, lumps_minor=lumps), bears=None)
+    return problem if then.cash is None else replace(problem, bears=bears_of(then.owed, problem, then.cash))
 
 
 def _answer(plan: Planning, ask: Ask) -> Answer | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from planner.domain.accounts.loan import Lender, LenderKind
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, Repayment
 from planner.domain.book import Book, Income
 from planner.domain.credit.file import Behaviour, BehaviourKind, CreditFile
 from planner.domain.findings.model import State
@@ -178,6 +178,26 @@ def test_a_plan_with_a_cheaper_loan_costs_less_by_the_interest_and_more_by_its_f
     dearer = plan_effect(of, ON, Means(100_000), LEAST, cheap, [1], 0, 50_000)
     assert dearer is not None
     assert dearer.saving_minor == made.saving_minor - 50_000
+
+
+def test_what_was_paid_this_month_on_a_debt_that_it_repays_is_spent_all_the_same() -> None:
+    own = loan(1, 1_200_000, 24, "0.12", start_on=date(2026, 10, 5))
+    paid = tuple(Repayment(number, on, 56_488) for number, on in enumerate([date(2026, 11, 5), date(2026, 12, 5)], 1))
+    today = date(2026, 12, 10)
+    of = book(replace(own, repayments=paid), loan(2, 600_000, 12, "0.18", start_on=date(2026, 11, 20)))
+    same = cost_of_offer(offer(1_000_000, 24, "0.12"), today)
+    made = plan_effect(of, today, Means(150_000), LEAST, same, [1], 0, 0)
+    none = plan_effect(of, today, Means(150_000), LEAST, same, [], 0, 0)
+    assert made is not None
+    assert none is not None
+    plan = planning(of, today, Means(150_000))
+    assert plan.problem.budget.month(1) == 150_000 - 56_488
+    assert made.before_minor == none.before_minor
+
+
+def test_without_money_that_was_named_there_is_no_plan_to_compare_with() -> None:
+    cost = cost_of_offer(offer(1_200_000, 24, "0.12"), ON)
+    assert plan_effect(book(loan(1, 1_200_000, 24, "0.12")), ON, Means(), LEAST, cost, [1], 0, 0) is None
 
 
 def test_of_the_same_terms_the_plan_stays_as_it_was() -> None:

@@ -60,7 +60,7 @@ class FlowsScreen(PlannerScreen):
             return
         cost = overview.offer_costs[offer.id]
         self.query_one("#loan-title", Plain).show(" " + t("offer.screen", name=offer.title))
-        self.query_one(".facts", Prose).tell("\n".join(cost_lines(offer, cost)))
+        self.query_one(".facts", Prose).tell("\n".join(cost_lines(overview, offer, cost)))
         self.query_one(Table).load(_rows(cost))
 
 

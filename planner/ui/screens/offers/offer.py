@@ -83,7 +83,7 @@ class OfferScreen(PlannerScreen):
             self.close_gone()
             return
         self.query_one("#loan-title", Plain).show(" " + t("offer.screen", name=offer.title))
-        self._tell([*cost_lines(offer, overview.offer_costs[offer.id]), "", t("offer.working")])
+        self._tell([*cost_lines(overview, offer, overview.offer_costs[offer.id]), "", t("offer.working")])
         work_for(self, "weighing", self._weigh, overview, offer)
 
     async def _weigh(self, overview: Overview, offer: Offer) -> None:
@@ -97,7 +97,7 @@ class OfferScreen(PlannerScreen):
         self._fill(overview, weighed)
 
     def _fill(self, overview: Overview, weighed: Weighed) -> None:
-        self._tell([*verdict_lines(overview, weighed), "", *cost_lines(weighed.offer, weighed.cost)])
+        self._tell([*verdict_lines(overview, weighed), "", *cost_lines(overview, weighed.offer, weighed.cost)])
         picked = weighed.chosen_ids
         self.query_one(Table).load([_row(one, marked=one.loan_id in picked) for one in weighed.debts])
 

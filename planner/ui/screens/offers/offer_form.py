@@ -178,10 +178,11 @@ class OfferForm(Form):
 
     def beside(self, texts: Texts) -> str:
         """What it really costs, as typed so far; where everything is typed but does not fit together, why."""
+        overview = self.planner.overview
         try:
             offer = self._offer(self.known(texts))
             offer.validate()
-            told = cost_lines(offer, cost_on(self.planner.overview, offer))
+            told = cost_lines(overview, offer, cost_on(overview, offer))
         except PlannerError as error:
             told = [fmt.error(error.code, error.params)]
         except (TypeError, ValueError, KeyError):
