@@ -86,7 +86,7 @@ async def test_an_offer_is_entered_weighed_taken_and_that_is_undone(demo: Path) 
 
 @pytest.mark.parametrize(("size", "language"), [(SMALL, "zh"), (LARGE, "en")])
 async def test_every_screen_of_offers_fits(demo: Path, size: tuple[int, int], language: str) -> None:
-    async with running(demo, demo=True, size=size, language=language, draws=True) as d:
+    async with running(demo, demo=True, size=size, language=language) as d:
         await to_offers(d)
         for keys, kind in (
             (["enter"], OfferScreen),
