@@ -103,6 +103,8 @@ def bare(text: str) -> str:
 
 def turn_of(text: str) -> int:
     """What the cell of an amount says beside it: paid in (``88.50(存入)``, ``12.00CR``) 1, out -1, nothing 0."""
+    if text[-1:].isdigit():  # nearly all
+        return 0
     found = _TURN.search(folded(text).strip())
     return 0 if found is None else 1 if found[1] or found[2] else -1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, Draw
 from planner.domain.imports.file import FileEntry, FileRow
 from planner.domain.imports.prepared import Prepared
 
@@ -18,6 +18,7 @@ class Likely:
     def __init__(self, prepared: Prepared) -> None:
         self._prepared = prepared
         self._offered: set[str] = set()
+        self._draws: dict[int, dict[int, list[Draw]]] = {}  # by loan and amount in fen
 
     def in_file(self, refund: FileEntry) -> Iterator[FileEntry]:
         """The purchases of the file that it may take back, the latest first; the one that is taken is to be told."""
@@ -37,9 +38,8 @@ class Likely:
         fitting = [
             (draw.on, draw.id, account.loan.id)
             for account in accounts
-            for draw in account.draws
-            if draw.amount_minor == refund.amount_minor
-            and _near(draw.on, refund.on)
+            for draw in self._of_amount(account, refund.amount_minor or 0)
+            if _near(draw.on, refund.on)
             and refund.counterparty
             and refund.counterparty in draw.note
             and f"draw:{draw.id}" not in self._offered
@@ -48,6 +48,14 @@ class Likely:
             return None
         _, draw_id, loan_id = max(fitting)
         return loan_id, draw_id
+
+    def _of_amount(self, account: Account, amount_minor: int) -> Iterable[Draw]:
+        found = self._draws.get(account.loan.id)
+        if found is None:
+            found = self._draws[account.loan.id] = {}
+            for draw in account.draws:
+                found.setdefault(draw.amount_minor, []).append(draw)
+        return found.get(amount_minor, ())
 
     def offer(self, name: str) -> None:
         """A purchase (``row:12``, ``draw:3``) has been offered for a refund."""
