@@ -8,7 +8,7 @@ from typing import Any
 from planner.domain.accounts.names import full_name
 from planner.domain.imports.effect import AccountEffect, Effect
 from planner.domain.imports.file import PAGE, PaymentFile, Stated
-from planner.domain.imports.proposal import HELD, LEFT, NOT_OWED, PlanFee, Proposal
+from planner.domain.imports.proposal import GUESSED, HELD, LEFT, NOT_OWED, PlanFee, Proposal
 from planner.domain.imports.rules import ImportRule, Says
 from planner.domain.imports.stated import differences
 from planner.i18n import format as fmt
@@ -214,7 +214,7 @@ def held_lines(proposal: Proposal, if_taken: Effect | None, *, brief: bool = Fal
     if if_taken is None:
         return []
     reasons = [unused.reason for unused in proposal.unused]
-    counted = (("held", HELD), ("not_owed", NOT_OWED), ("left", LEFT))
+    counted = (("held", HELD), ("not_owed", NOT_OWED), ("left", LEFT), ("guessed", GUESSED))
     lines = [t(f"import.effect.{name}", n=reasons.count(reason)) for name, reason in counted if reason in reasons]
     if not brief:
         lines.append(t("import.effect.take_held"))

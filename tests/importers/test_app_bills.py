@@ -55,7 +55,7 @@ WECHAT_MEANS = [
     Meaning(Kind.PURCHASE, CMB),
     Meaning(Kind.REFUND, CMB),
     Meaning(Kind.REPAYMENT, WEILIDAI),
-    Meaning(Kind.DRAW, WEILIDAI),
+    Meaning(Kind.DRAW, WEILIDAI, "guessed"),
     Meaning(Kind.OTHER, reason="own_money"),
     Meaning(Kind.PURCHASE, CreditAccount(CARD, "工商银行", "9876"), "maybe_debit"),
     Meaning(Kind.OTHER, reason="not_credit"),

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from planner.domain.accounts.loan import Method
+from planner.domain.imports.choices import TAKE
 from planner.overview.preview import preview
 from planner.services import imports
 from planner.services.imports import Imported
 from planner.storage import snapshot
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
+from planner.words.imports import held_lines
 from tests.make.app_bills import CMB_CARD, Paid, jd_csv, meituan_csv, wechat_cells, wechat_csv
 from tests.make.workbooks import workbook
 
@@ -55,7 +57,22 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def take(store: Store, data: bytes) -> Imported:
-    return imports.apply(store, preview(store.path, "账单", data, today=TODAY), today=TODAY).value
+    """What is asked about is taken as it is offered."""
+    found = preview(store.path, "账单", data, today=TODAY)
+    taken = found.chosen(dict.fromkeys(found.proposal.held, TAKE))
+    return imports.apply(store, taken, today=TODAY).value
+
+
+def test_a_wording_that_nobody_has_seen_is_asked_about_once(store: Store) -> None:
+    lent = Paid(kind="微粒贷借款", party="微众银行", goods="/", direction="收入", amount="700.00", order="W9")
+    first = preview(store.path, "账单", wechat_csv(WECHAT).encode(), today=TODAY)
+    (asked,) = [unused for unused in first.proposal.unused if unused.reason == "guessed"]
+    assert (asked.entry.row.order_no, asked.offered, first.proposal.held) == ("W4", True, (asked.entry.row.line,))
+    assert "没见过样本" in held_lines(first.proposal, first.if_taken())[0]
+    take(store, wechat_csv(WECHAT).encode())
+    again = preview(store.path, "账单", wechat_csv([*WECHAT, lent]).encode(), today=TODAY)
+    assert [use.entry.row.order_no for use in again.proposal.used] == ["W9"]
+    assert again.proposal.held == ()
 
 
 def owed(store: Store) -> list[tuple[str, str, Method, int, int]]:

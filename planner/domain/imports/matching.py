@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cached_property
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
@@ -25,13 +26,13 @@ from planner.domain.imports.choices import (
 )
 from planner.domain.imports.file import CARD, LENDER, CreditAccount, FileEntry, Kind, Meaning
 from planner.domain.imports.held import held_lines
-from planner.domain.imports.keys import Recorded, purchases_by_order
+from planner.domain.imports.keys import Recorded, purchases_by_order, source
 from planner.domain.imports.likely import Likely
 from planner.domain.imports.lookalikes import find_lookalikes
 from planner.domain.imports.outcomes import Outcomes
 from planner.domain.imports.plan_fees import NO_ANSWERS, told_fees
 from planner.domain.imports.prepared import Prepared
-from planner.domain.imports.proposal import BY_RULE, LEFT, Double, FeeAnswers, Proposal, Unused, Used
+from planner.domain.imports.proposal import BY_RULE, GUESSED, LEFT, Double, FeeAnswers, Proposal, Unused, Used
 from planner.domain.imports.refunds import order_numbers, refunds_of
 from planner.domain.imports.rules import ImportRule
 from planner.domain.imports.ruling import decision_by
@@ -155,11 +156,24 @@ class _Matcher:
             self._refund(entry, decision)
         elif decision is not None and decision.target != TAKE:
             self._obey(entry, decision)
-        elif meaning.reason and not self.targets.cleared(meaning):
+        elif meaning.reason and not self._cleared(meaning, taken=decision is not None):
             found = self._candidates(entry)
             self.out.leave(entry, meaning.reason, choosable=True, loans=_ids(found))
         else:
             self._assign(entry)
+
+    def _cleared(self, meaning: Meaning, *, taken: bool) -> bool:
+        """Whether there is no doubt about a row any more; a guessed wording is confirmed once for an account."""
+        if meaning.reason != GUESSED:
+            return self.targets.cleared(meaning)
+        found = self.targets.candidates(meaning.account)
+        return taken or (len(found) == 1 and found[0].loan.id in self.confirmed)
+
+    @cached_property
+    def confirmed(self) -> frozenset[int | None]:
+        """The accounts of which earlier files of this kind have brought something."""
+        form = self.prepared.file.format
+        return frozenset(recorded.loan_id for key, recorded in self.known.items() if source(key) == form)
 
     def _decision(self, entry: FileEntry) -> Decision | None:
         """What the person said of the row, else a rule; a refund goes where the file shows its purchase."""

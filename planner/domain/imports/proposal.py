@@ -12,6 +12,8 @@ from planner.values import dataclass
 BY_RULE, HELD, NOT_OWED, LEFT = "by_rule", "as_entered", "not_owed", "left_before"
 """Why a row stays out that could be recorded: by a rule of the person's own; it would make late what counts as settled;
 it would pay what was not owed; an earlier import asked about it, and it stayed out."""
+GUESSED = "guessed"
+"""The same of a row whose wording nobody has seen in public: what it is taken for is to be confirmed once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Unused:
     @property
     def offered(self) -> bool:
         """Whether it can be recorded as it stands (``choices.TAKE``): the file says well enough where it would go."""
-        return self.reason in ("refund_likely", BY_RULE, HELD, NOT_OWED, LEFT)
+        return self.reason in ("refund_likely", BY_RULE, HELD, NOT_OWED, LEFT, GUESSED)
 
     @property
     def asked(self) -> bool:
@@ -165,7 +167,9 @@ class Proposal:
     @property
     def held(self) -> tuple[int, ...]:
         """The lines of rows that could be recorded as they stand, and of which more is told if they were."""
-        return tuple(unused.entry.row.line for unused in self.unused if unused.reason in (HELD, NOT_OWED, LEFT))
+        return tuple(
+            unused.entry.row.line for unused in self.unused if unused.reason in (HELD, NOT_OWED, LEFT, GUESSED)
+        )
 
     def by_line(self) -> dict[int, Used | Double | Unused]:
         """What becomes of each row, by its line."""

@@ -110,6 +110,7 @@ TEXTS: dict[str, Text] = {
     "import.reason.foreign": "the chosen account is in another currency, the bill in yuan",
     "import.reason.refund_likely": "looks like the refund of a purchase (same shop, card, amount): confirm it",
     "import.reason.not_owed": "as you entered it nothing was owed for it: recording it makes a credit: confirm it",
+    "import.reason.guessed": "looks like it, but no sample has shown such a row: space confirms it",
     "import.reason.left_before": "an earlier import left it out: space records it",
     "import.reason.as_entered": "that bill is paid as you entered it; recording this makes it late: confirm it",
     "import.reason.no_card": "a purchase in instalments needs an account with bills",
@@ -195,6 +196,10 @@ TEXTS: dict[str, Text] = {
     "import.effect.left": (
         "{n} row stays out as it did at an earlier import.",
         "{n} rows stay out as they did at an earlier import.",
+    ),
+    "import.effect.guessed": (
+        "{n} row stays out, as no sample has shown its wording: confirm it; what was confirmed of an account once is not asked again.",
+        "{n} rows stay out, as no sample has shown their wordings: confirm them; what was confirmed of an account once is not asked again.",
     ),
     "import.effect.take_held": (
         "You can leave it so. To record them all the same: in the app space takes one, a all of them; on the command line"
