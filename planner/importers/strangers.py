@@ -31,6 +31,8 @@ _DAYS = ("交易日期", "记账日期", "入账日期", "记账日", "交易日
 _BALANCES = ("余额", "账户余额", "联机余额", "本次余额", "交易后余额")
 _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("import.truncated", re.compile(r"[-—\s]*(?:微信支付账单|美团交易账单|京东账号名)")),
+    ("import.ofx", re.compile(r"OFXHEADER\s*:|(?:<\?xml[^>]*>\s*)?(?:<\?OFX\b|<OFX>)", re.IGNORECASE)),
+    ("import.qif", re.compile(r"!(?:Type:|Account\b|Option:|Clear:)", re.IGNORECASE)),
     ("import.credit_report", re.compile(r"个人信用报告")),
     ("import.bank", re.compile(r".{2,20}银行.{0,12}(?:交易明细|流水|对账单|账户明细)")),
 )

@@ -479,7 +479,7 @@ REASONS = {
     "not_credit", "unreadable", "failed", "closed", "pending", "zero", "deposit_free", "merchant_fee", "future",
     "mixed_payment", "maybe_debit", "unknown_state", "unclear", "skipped", "which_loan", "instalment_loan", "covered",
     "refund_of_closed", "refund_of_unused", "refund_of_unknown", "before_start",
-    "after_closed", "after_settled", "no_such_loan", "foreign", "refund_likely", "as_entered", "left_before",
+    "after_closed", "after_settled", "no_such_loan", "foreign", "refund_likely", "as_entered", "left_before", "guessed",
     "not_owed", "by_rule", "no_card",
     "own_money", "other_currency", "refund_untold", "no_direction", "paid_or_refunded", "instalment_part",
     "card_charge",

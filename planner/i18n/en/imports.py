@@ -262,6 +262,8 @@ TEXTS: dict[str, Text] = {
     "error.import.database": "This is a database and no bill. If it is a backup of this program, planner restore FILE takes it back",
     "error.import.encrypted": "This file is encrypted and no bill. If it is an encrypted export or a backup of this program, planner restore FILE takes it back",
     "error.import.not_a_bill": "The heading of a bill was not found: this does not look like a bill of Alipay, WeChat, JD, Meituan or a bank",
+    "error.import.ofx": "This is an OFX file, as Quicken or Money take it, which is not read: export the statement from the bank's app or site as CSV, Excel or PDF",
+    "error.import.qif": "This is a QIF file, as Quicken takes it, which is not read: export the statement from the bank's app or site as CSV, Excel or PDF",
     "error.import.cashbook": "This is an export of Alipay's cash book, which tells no ways of paying and no states: ask Alipay for the record of transactions instead, for personal bookkeeping (Me, Bills, the three dots)",
     "error.import.bank": "This is a statement of a bank, but its columns are not known, so it cannot be imported yet",
     "error.import.too_large": "This file has {size} MB, and bills are read up to {most} MB: export shorter periods one by one",

@@ -223,6 +223,8 @@ TEXTS: dict[str, Text] = {
     "error.import.database": "这是数据库文件，不是账单。如果是本程序的备份，用 planner restore FILE 恢复",
     "error.import.encrypted": "这个文件是加密的，不是账单。如果是本程序加密的导出或备份，用 planner restore FILE 恢复",
     "error.import.not_a_bill": "没找到账单的表头，不像是支付宝、微信、京东、美团或银行的账单",
+    "error.import.ofx": "这是 OFX 文件（Quicken、Money 等记账软件用的），不能导入：请在银行的 App 或网银里导出 CSV、Excel 或 PDF 账单",
+    "error.import.qif": "这是 QIF 文件（Quicken 等记账软件用的），不能导入：请在银行的 App 或网银里导出 CSV、Excel 或 PDF 账单",
     "error.import.cashbook": "这是支付宝“记账本”的导出，里面没有付款方式和交易状态，不能导入：请在支付宝里走 我的→账单→右上角…→开具交易流水证明→用于个人对账",
     "error.import.bank": "这是银行的流水或账单，但它的列没有见过，还不能导入",
     "error.import.too_large": "这个文件有 {size} MB，账单最多读 {most} MB：请按时间段分几次导出",
