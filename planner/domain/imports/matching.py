@@ -26,14 +26,14 @@ from planner.domain.imports.choices import (
 )
 from planner.domain.imports.file import CARD, LENDER, CreditAccount, FileEntry, Kind, Meaning
 from planner.domain.imports.held import held_lines
-from planner.domain.imports.keys import Recorded, purchases_by_order, source
-from planner.domain.imports.likely import Likely
+from planner.domain.imports.keys import Recorded, source
 from planner.domain.imports.lookalikes import find_lookalikes
 from planner.domain.imports.outcomes import Outcomes
 from planner.domain.imports.plan_fees import NO_ANSWERS, told_fees
 from planner.domain.imports.prepared import Prepared
 from planner.domain.imports.proposal import BY_RULE, GUESSED, LEFT, Double, FeeAnswers, Proposal, Unused, Used
-from planner.domain.imports.refunds import order_numbers, refunds_of
+from planner.domain.imports.refunds import refunds_of
+from planner.domain.imports.returned import Returned
 from planner.domain.imports.rules import ImportRule
 from planner.domain.imports.ruling import decision_by
 from planner.domain.imports.targets import Targets
@@ -114,12 +114,11 @@ class _Matcher:
         said = {line: decision_of(choice) for line, choice in self.choices.items()}
         self.decisions = {line: decision for line, decision in said.items() if decision is not None}
         skipped = {line for line, decision in self.decisions.items() if decision.target == SKIP}
-        self.likely = Likely(rows)
         self.refunds = refunds_of(rows.refunds, rows.purchases, rows.closed, skipped)
-        self.bought_before = purchases_by_order(self.known)
         self.targets = Targets(rows, self.book, self.products)
         self.accounts = self.targets.accounts
         self.out = Outcomes(rows, self.products, self.accounts, self.refunds, self.before)
+        self.returned = Returned(rows, self.known, self.targets, self.out)
 
     def stays_out(self, entry: FileEntry) -> bool:
         """Whether it is a row of no debt, which no other row touches, left out before and left out again."""
@@ -306,64 +305,11 @@ class _Matcher:
         self.out.open(entry, named)
 
     def _refund(self, entry: FileEntry, decision: Decision | None) -> None:
-        """A refund goes where its purchase is: one used in this file, or one that an earlier import recorded."""
-        line = entry.row.line
-        repeated, purchase = self.refunds.repeats.get(line), self.refunds.purchase_of.get(line)
-        before = self._bought_before(entry, purchase)
+        """A refund that stands in the file again, goes where the person says, or to its purchase."""
+        repeated = self.refunds.repeats.get(entry.row.line)
         if repeated is not None:
             self.out.double(entry, f"row:{repeated}")
         elif decision is not None and decision.target != TAKE:
             self._obey(entry, decision)
-        elif purchase is not None and purchase.row.line in self.out.used:
-            use = self.out.used[purchase.row.line]
-            self.out.record(entry, use.loan_id, use.new, of_line=purchase.row.line)
-        elif before is not None and before.draw_id is not None:
-            self.out.record(entry, before.loan_id, None, draw_id=before.draw_id)
-        elif before is not None and before.instalments and len(found := self._candidates(entry)) == 1:
-            self.out.record(entry, found[0].loan.id, None)
-        elif (
-            purchase is not None or line in self.refunds.of_closed or not self._offer(entry, taken=decision is not None)
-        ):
-            reason = self._why_no_refund(entry, purchase)
-            self.out.leave(entry, reason, choosable=reason != "refund_of_closed")
-
-    def _offer(self, entry: FileEntry, *, taken: bool) -> bool:
-        """Offer a refund without a common number for the purchase it is likely of, or record it as that; else False."""
-        bought = next((one for one in self.likely.in_file(entry) if one.row.line in self.out.used), None)
-        if bought is not None:
-            line = bought.row.line
-            use, of = self.out.used[line], f"row:{line}"
-            loans = () if use.loan_id is None else (use.loan_id,)
-            if taken:
-                self.refunds.taken[line] += entry.row.amount_minor or 0
-                self.out.used[line] = replace(use, refunded_minor=self.refunds.taken_off(bought))
-                self.out.record(entry, use.loan_id, use.new, of_line=line)
         else:
-            named = entry.meaning.account
-            accounts = self.book.accounts if named is None else self.targets.candidates(named)
-            found = self.likely.before(entry.row, accounts)
-            if found is None:
-                return False
-            loan_id, draw_id = found
-            of, loans = f"draw:{draw_id}", (loan_id,)
-            if taken:
-                self.out.record(entry, loan_id, None, draw_id=draw_id)
-        self.likely.offer(of)
-        if not taken:
-            self.out.leave(entry, "refund_likely", choosable=True, loans=loans, of=of)
-        return True
-
-    def _bought_before(self, entry: FileEntry, purchase: FileEntry | None) -> Recorded | None:
-        if purchase is not None:
-            return self.known.get(self.keys[purchase.row.line])
-        if entry.row.line in self.refunds.beyond:  # the purchase it names is here: no other one takes it
-            return None
-        numbers = order_numbers(entry.row.order_no)
-        return next((self.bought_before[number] for number in numbers if number in self.bought_before), None)
-
-    def _why_no_refund(self, entry: FileEntry, purchase: FileEntry | None) -> str:
-        if purchase is not None:
-            return "refund_of_unused"
-        if entry.row.line in self.refunds.of_closed:
-            return "refund_of_closed"
-        return entry.meaning.reason or ("refund_of_unknown" if entry.meaning.account else "not_credit")
+            self.returned.place(entry, taken=decision is not None)
