@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from planner.cli.imports import document
+from planner.cli.import_document import document
 from planner.domain.imports.choices import TAKE
 from planner.domain.imports.proposal import FeeAnswers
 from planner.overview.preview import Preview, preview

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner import i18n
-from planner.cli.imports import document
+from planner.cli.import_document import document
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
 from planner.domain.accounts.records import AllowanceKind, CardPlan, PlanSource
 from planner.domain.basics.rates import Rate, RateBasis
