@@ -12,7 +12,7 @@ import pytest
 from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.domain.book import Book
+from planner.domain.book import Book, CashReading
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.goals import Ask, Goal
@@ -21,12 +21,12 @@ from planner.domain.payoff.short.purse import Purse
 from planner.i18n import use
 from planner.overview.overview import Overview, read
 from planner.overview.short import allotted
-from planner.services import loans, plans
+from planner.services import cash, loans, plans
 from planner.storage.store import Store
 from planner.words.plan import lacking
 from planner.words.short import about, by_day, choice_text, in_short, summary
 from tests.make.accounts import card
-from tests.make.shortfall import three_lenders
+from tests.make.shortfall import three_lenders, uncounted
 
 TODAY, END = date(2026, 11, 2), date(2026, 11, 30)
 BILL = Claim("1", 1, 1, date(2026, 11, 8), 600_000, 60_000, date(2026, 11, 9))
@@ -118,3 +118,25 @@ def test_the_budget_of_a_later_month_says_what_comes_before_it(tmp_path: Path) -
     assert "up to 2026-11-30, overdue too, comes first: page 1" in said
     assert "short from 11-20" in said  # of cash at hand, whatever the budget says
     assert "once cash at hand is entered" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "enter it as a lump sum: noted as income alone"), ("zh", "要填在“额外一笔”里")]
+)
+def test_a_sum_beside_a_budget_from_cash_is_told_with_its_place(tmp_path: Path, language: str, said: str) -> None:
+    """As income alone it would fill the buffer first; beside an amount that was entered there is no other place."""
+    path = three_lenders(tmp_path / "book.db", buffer_minor=30_000)
+    uncounted(path)
+    use(language)
+    for means in (Means(), Means(450_000)):
+        store = Store(path)
+        cash.save(store, CashReading(0, "现金", TODAY, 0), today=TODAY)
+        plans.keep(store, means=means)
+        store.close()
+        overview = read(path, TODAY)
+        plan = planning(overview.book, TODAY, overview.means)
+        assert plan.shortage is not None
+        assert plan.shortage.lump_minor
+        assert plan.of_cash == (means.monthly_minor is None)
+        told = lacking(overview, plan, Ask(Goal.LEAST_COST))
+        assert any(said in line for line in told) == plan.of_cash
