@@ -25,6 +25,7 @@ from planner.values import dataclass, field
 
 MENDED = 20  # times that a plan which ends short of money is tried with that kept back
 FEN_SECONDS = 3.0  # so long nobody waits for the fens of one point
+LONGER = 3  # times as long for what is still open once all has been asked
 BEHIND = 2  # months of the program after the end of the longest plan in question
 
 _Task = TypeVar("_Task")
@@ -80,7 +81,9 @@ class Proof:
             fens = self._fens()
             return lambda point: self._closer(fens, point.at_most, point.month)
 
-        _share([point for point in self.front.points() if not self.evidence.proven(point)], closer, threads)
+        for _ in range(2):  # what one look leaves open, where other programs take the time, has a longer one
+            _share([point for point in self.front.points() if not self.evidence.proven(point)], closer, threads)
+            self.fen_seconds *= LONGER
 
     def _least_cost(self, programs: ByLenders) -> None:
         program = programs.program
