@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from heapq import nsmallest
+from itertools import islice
 
 from planner.domain.payoff.engine.model import Scheduled
 from planner.domain.payoff.engine.outcome import Outcome
@@ -146,28 +147,32 @@ class Guided:
         months = self.settled(outcome)
         rule = self._with(rule, months)
         promised = self.value + sum(self._dear[index][month] for index, month in months.items())
+        last = outcome.length + 2
         changes = sorted(
             (self._dear[index][month] - self._dear[index][now], place, month, index)
             for place, (index, now) in enumerate(months.items())
             for month in self._dear[index]
-            if month != now and month <= outcome.length + 2
+            if month != now and month <= last
         )
         within = outcome.cost_minor - promised
-        singles = [self._with(rule, {**months, index: month}) for more, _, month, index in changes if more < within]
+        hopeful = islice((one for one in changes if one[0] < within), MOST)
+        singles = [self._with(rule, {**months, index: month}) for _, _, month, index in hopeful]
         yield [rule, *singles[:SINGLES]]
         yield list(self._membership(rule))
         yield list(self._since(rule))
         yield list(places(rule))
         ended = list(ended_by(rule, self._balances, outcome))
         saved = [replace(one, since={}) for one in ended if one.since and self._late & one.by.keys()]
-        at = ended_at(rule, self.problem, outcome.length + 2)
+        at = ended_at(rule, self.problem, last)
         yield [*leavings(rule, self.problem, self._charging), *ended, *saved, *at]
-        yield singles[SINGLES:MOST]
+        yield singles[SINGLES:]
         pairs = nsmallest(PAIRS, _pairs(changes, within), key=lambda pair: pair[0])
         yield [self._with(rule, {**months, i: m, j: n}) for _, i, m, j, n in pairs]
 
     def _membership(self, rule: Order) -> Iterator[Order]:
-        """One debt left out or let in, and where money is not there by its day waited for or not."""
+        """One debt left out or let in, and where money is not there by its day waited for or not; all paid freely."""
+        if not rule.freely and (rule.on or rule.by or rule.at):
+            yield replace(rule, freely=True)
         for index in rule.order:
             yield replace(rule, order=without(rule.order, index))
         for index in self._balances:

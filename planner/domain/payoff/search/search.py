@@ -6,7 +6,7 @@ fixed, so that the same question has the same answer on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, islice
 
 from planner.domain.payoff.engine.model import is_owed, yearly
@@ -32,6 +32,7 @@ SETS = 4  # times the tries, for sets of lenders: with many loans they are what 
 LATER = 3  # times the tries, for the cheapest order first and a set of lenders later
 PATHS = 2  # starts from which moves are followed at first, with half of the tries
 BY_PRICES = 75  # percent of the tries that go on from what prices say, the others from the simple orders
+STALE = 20  # plans by prices in a row that are no better than the best: then no more of them are tried
 QUICK = 3  # kinds of moves that help simple orders most often
 DRAFTS = 700  # orders that are sketched, where sketches tell what they lead to
 QUICKER = 5  # sketches that take about as long as a plan that is followed
@@ -140,16 +141,32 @@ class Search:
             self._draft(priced)
             return
         share = self.tried + (until - self.tried) * BY_PRICES // 100
-        for one in reversed(priced):
-            for rule in guided.starts(one):
-                if self.tried >= share or self._as_good_as_bound:
-                    break
-                self.attempt(rule)
+        skipped = self._begin(reversed(priced), share)
         if self._as_good_as_bound:
             return
+        share, until = share - skipped, until - skipped
         self._go_on(self._apart(guided), share, guided.moves, guided)
         simple.sort(key=lambda one: rank(one[0]))
         self._go_on(simple[:PATHS], until, self._quick, guided)
+
+    def _begin(self, priced: Iterable[Priced], share: int) -> int:
+        """Try what debts would do at prices, until so many plans were tried or many in a row helped nothing.
+
+        Returns:
+            How many were not tried for that.
+        """
+        assert self._guided is not None
+        best, helped = self.best, self.tried
+        rules = [rule for one in priced for rule in self._guided.starts(one)]
+        for at, rule in enumerate(rules):
+            if self.tried >= share or self._as_good_as_bound:
+                break
+            if self.tried - helped >= STALE:
+                return min(len(rules) - at, share - self.tried)
+            self.attempt(rule)
+            if self.best is not best:
+                best, helped = self.best, self.tried
+        return 0
 
     def _draft(self, priced: list[Priced]) -> None:
         """Follow the best that sketches find."""
@@ -311,7 +328,7 @@ class Search:
             return
         outcome, rule = self.best
         rest = rule.order if isinstance(rule, Order) else by_rate(self.problem)
-        if isinstance(rule, Order) and rule.on and self._guided is not None:
+        if isinstance(rule, Order) and rule.freely and self._guided is not None:
             rest = self._guided.sequence(rule, outcome)
         tail = rest + tuple(index for index in by_rate(self.problem) if index not in rest)
         debts = (self.problem.debts[index] for index in self.problem.by_terms)
