@@ -32,7 +32,7 @@ def cost_lines(overview: Overview, offer: Offer, cost: OfferCost) -> list[str]:
     if yearly.nominal is None or yearly.effective is None:
         lines = [t("offer.cost.none")]
     else:
-        advertised = fmt.percent(cost.advertised)
+        advertised = fmt.percent(cost.advertised if offer.disclosed is None else offer.disclosed.rate)
         nominal, effective = fmt.percent(yearly.nominal), fmt.percent(yearly.effective)
         lines = [t("offer.cost", nominal=nominal, effective=effective, advertised=advertised)]
     with_it = cost.subsidised
@@ -232,15 +232,16 @@ def change_text(one: Change) -> str:
     return t("offer.effects.line", finding=finding, before=before, was=was, after=after, is_now=is_now)
 
 
-def before_lines(found: Before, cost: OfferCost) -> list[str]:
+def before_lines(overview: Overview, found: Before, cost: OfferCost) -> list[str]:
     """What is to be known before a wish is followed: what would do no harm, before what it does to each finding."""
     rate = fmt.percent(cost.advertised)
     lines = [t("wish.cost", rate=rate, payment=fmt.money(cost.payment_minor), charges=fmt.money(cost.charges_minor))]
     if not found.harms:
         return [*lines, t("wish.harmless")]
-    lines.append(t("offer.effects.harms", n=len(found.harms)))
+    lines.append(t("wish.harms", n=len(found.harms)))
     if found.day is None:
         lines.append(t("wish.day.none", on=fmt.day(found.looked_until)))
+        lines += [t("wish.no_plan")] if overview.baseline is None else []
     else:
         lines.append(t("wish.day", on=fmt.day(found.day)))
     smaller, terms = found.amount_minor, found.terms

@@ -157,6 +157,8 @@ TEXTS = {
     "wish.hint.words": "为什么；做了决定要写一句",
     "wish.beside.incomplete": "填好金额、用途和期数，就告诉你会怎样。",
     "wish.cost": "按 {rate} 算，每月 {payment}，总成本 {charges}。",
+    "wish.harms": ("今天申请会让 {n} 项机构看重的指标变差（见下）。",),
+    "wish.no_plan": "还没有采用还款计划：只按应还推算。有了计划，这一天可能更早。",
     "wish.harmless": "今天申请不会让任何发现变差。",
     "wish.day": "最早从 {on} 起申请不会让任何发现变差。",
     "wish.day.none": "到 {on} 为止，没有哪天申请不会让发现变差。",

@@ -101,7 +101,13 @@ class WishForm(Form):
             return t("offer.working")
         found, ways = worked
         cost = cost_on(overview, found.offer, overview.today)
-        told = [*before_lines(found, cost), "", *instead_lines(ways, wish.amount_minor), "", *finding_lines(found)]
+        told = [
+            *before_lines(overview, found, cost),
+            "",
+            *instead_lines(ways, wish.amount_minor),
+            "",
+            *finding_lines(found),
+        ]
         return "\n".join(prose("\n".join(told), self.room_beside))
 
     def _wish(self, values: dict[str, Any]) -> Wish:
