@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment
-from planner.domain.accounts.records import Account, Draw
+from planner.domain.accounts.records import Account, Draw, Repayment, Statement
+from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.offers.offer import FeeAt, Offer, OfferFee
+from planner.values import replace
 
 ON = date(2026, 12, 1)
 
@@ -57,3 +59,18 @@ def line(loan_id: int, drawn_minor: int, rate: str) -> Account:
         due_day=1,
     )
     return Account(kept, draws=(Draw(1, ON, drawn_minor),))
+
+
+def carried_card() -> Account:
+    """A card with a tenth as minimum: of a bill of 10,000.00 of November only that was paid."""
+    terms = CardTerms(interest=CardInterest.FULL, minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
+    rate = Rate(Decimal("0.0005"), RateBasis.DAY)
+    lender, opened = Lender(1, "某银行"), date(2026, 1, 1)
+    kept = Loan(1, lender, "卡", Method.CARD, opened, rate, day_count=DayCount.ACT_365, card=terms)
+    kept = replace(kept, limit_minor=2_000_000, statement_day=5, due_day=23)
+    return Account(
+        kept,
+        draws=(Draw(1, date(2026, 9, 10), 1_000_000),),
+        statements=(Statement(1, date(2026, 11, 5), date(2026, 11, 23), 1_000_000, 100_000),),
+        repayments=(Repayment(1, date(2026, 11, 20), 100_000),),
+    )

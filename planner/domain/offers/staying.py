@@ -108,9 +108,23 @@ def staying(account: Account, on: date, today: date, like: Loan) -> Staying | No
             outlays, endless = _planned(account, on, today)
         except PlannerError:
             return None
-    kept = tuple(sorted((one for one in outlays if one.amount_minor), key=lambda one: one.on))
     settle, principal = loan.in_yuan(found.total_minor), loan.in_yuan(found.principal_minor)
-    return Staying(account, settle, principal, loan.in_yuan(found.early_fee_minor), kept, assumed, endless)
+    kept = sorted((one for one in outlays if one.amount_minor), key=lambda one: one.on)
+    if not endless:
+        kept = _whole(kept, principal)
+    return Staying(account, settle, principal, loan.in_yuan(found.early_fee_minor), tuple(kept), assumed, endless)
+
+
+def _whole(outlays: list[Outlay], principal_minor: int) -> list[Outlay]:
+    """The same, all of which beyond principal is cost: what had grown before the first month of a plan is in the first.
+
+    A plan tells only what its months cost.
+    """
+    untold = sum(one.amount_minor - one.cost_minor for one in outlays) - principal_minor
+    if not outlays or not untold:
+        return outlays
+    first = outlays[0]
+    return [replace(first, cost_minor=first.cost_minor + untold), *outlays[1:]]
 
 
 def _due(loan: Loan, due: Due, on: date) -> Outlay:

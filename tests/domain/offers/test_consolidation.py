@@ -21,7 +21,7 @@ from planner.domain.offers.staying import Outlay, Staying, staying
 from planner.domain.what_if.prepay import settling
 from planner.values import replace
 from tests.make.accounts import day
-from tests.make.offers import ON, fee, line, loan, offer
+from tests.make.offers import ON, carried_card, fee, line, loan, offer
 
 
 def stays(account: Account, cost: OfferCost, on: date = ON) -> Staying:
@@ -131,6 +131,18 @@ def test_a_line_without_an_end_is_reckoned_as_repaid_in_the_months_of_the_offer(
     assert debt.saving_minor > 0
     made = consolidated(cost, [debt])
     assert made.left_open == made.assumed == (debt,)
+
+
+def test_a_card_is_reckoned_as_if_only_its_minimum_were_paid() -> None:
+    """9,000 are left of a bill of 10,000: what had grown by the day is asked for either way."""
+    cost = cost_of_offer(offer(rate="0.06"), ON)
+    debt = stays(carried_card(), cost)
+    assert (debt.settle_minor, debt.principal_minor) == (912_450, 900_000)
+    assert not debt.endless
+    assert debt.leaves_line
+    assert debt.outlays[0].on == date(2026, 12, 23)
+    assert sum(out.cost_minor for out in debt.outlays) == debt.stays_minor - debt.principal_minor
+    assert consolidated(cost, [debt]).saving_minor == debt.saving_minor - charges_of(cost)
 
 
 def test_a_settled_loan_and_one_of_which_nothing_is_known_are_no_debts() -> None:
