@@ -241,6 +241,7 @@ def before_lines(overview: Overview, found: Before, cost: OfferCost) -> list[str
     lines.append(t("wish.harms", n=len(found.harms)))
     if found.day is None:
         lines.append(t("wish.day.none", on=fmt.day(found.looked_until)))
+        lines += [f"· {t('wish.still')} {change_text(one)}" for one in found.still]
         lines += [t("wish.no_plan")] if overview.baseline is None else []
     else:
         lines.append(t("wish.day", on=fmt.day(found.day)))

@@ -257,7 +257,7 @@ class Wish:
             raise PlannerError("wish.words", field="words")
 
     def as_offer(self, dearest: Decimal) -> Offer:
-        """The loan that it comes to, of a lender who is not known yet, repaid in level payments."""
+        """The loan that it comes to, of a consumer-finance company that is new to the person, in level payments."""
         rate = Rate(dearest if self.rate is None else self.rate, RateBasis.YEAR)
         kind, method = LenderKind.CONSUMER_FINANCE, Method.LEVEL_PAYMENT
         return Offer(0, "…", kind, self.amount_minor, method, self.terms, rate, self.on)

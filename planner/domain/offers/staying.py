@@ -80,7 +80,8 @@ class Staying:
     @property
     def leaves_line(self) -> bool:
         """Whether it stays open as a line once it is settled."""
-        return self.account.loan.has_line and self.account.loan.closed_on is None
+        loan = self.account.loan
+        return (loan.has_line or loan.line_id is not None) and loan.closed_on is None
 
 
 def staying(account: Account, on: date, today: date, like: Loan) -> Staying | None:

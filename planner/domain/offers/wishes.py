@@ -31,6 +31,7 @@ class Before:
         harms: what of it makes something worse, beside the cool-down that every application begins.
         day: the first day, today or later, on which applying for it harms nothing; None where none was found.
         looked_until: how far was looked.
+        still: what it would make worse on that last day; nothing where a day was found.
         amount_minor: the largest amount, in steps of 100 yuan, that harms nothing today; None for none.
         terms: another number of months with which the whole amount harms nothing today; None for none.
     """
@@ -43,6 +44,7 @@ class Before:
     looked_until: date
     amount_minor: int | None
     terms: int | None
+    still: tuple[Change, ...] = ()
 
 
 def before(
@@ -79,7 +81,8 @@ def before(
     day = _first_day(lambda on: not harms(on, wish.amount_minor, wish.terms), days_of(seen, catalogue, until), halted)
     if halted():
         return None
-    return Before(wish, offer, effect, now, day, until, smaller, terms)
+    still = harms(until, wish.amount_minor, wish.terms) if day is None else ()
+    return Before(wish, offer, effect, now, day, until, smaller, terms, still)
 
 
 def _smaller(harmless: Callable[[int], bool], amount_minor: int, halted: Callable[[], bool]) -> int | None:

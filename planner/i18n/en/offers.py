@@ -171,11 +171,12 @@ TEXTS = {
     "wish.hint.decision": "You see it again in the next weekly review",
     "wish.hint.words": "Why; a decision needs a word",
     "wish.beside.incomplete": "Amount, purpose and months: then it is said what it would do.",
-    "wish.cost": "At {rate} it is {payment} a month and {charges} in all.",
+    "wish.cost": "At {rate}, from a consumer-finance company that is new to you, it is {payment} a month and {charges} in all.",
     "wish.harms": (
         "Applying today makes {n} thing worse that lenders look at (below).",
         "Applying today makes {n} things worse that lenders look at (below).",
     ),
+    "wish.still": "Still then:",
     "wish.no_plan": "No plan is adopted: only what falls due was foreseen. A plan may bring that day sooner.",
     "wish.harmless": "Applying today harms no finding.",
     "wish.day": "First day on which applying harms no finding: {on}.",

@@ -136,6 +136,14 @@ def test_once_the_debt_is_repaid_there_is_a_day_on_which_it_harms_nothing() -> N
     assert ON < found.day <= date(2027, 12, 2)
 
 
+def test_where_no_day_is_found_it_is_said_what_still_stands_in_the_way() -> None:
+    open_lines = [line(number, 100, "0.18") for number in range(1, 6)]  # five lines that stay open
+    found = asked(book(*open_lines))
+    assert found.day is None
+    assert "multi_lender" in {one.code for one in found.still}
+    assert asked(book()).still == ()
+
+
 def test_nobody_who_waits_no_more_is_answered() -> None:
     of = book(loan(1, 5_000_000, 12, "0.12"))
     assert before(seen(of), CATALOGUE, Wish(0, ON, 3_000_000, "x", 12), DEAREST, lambda: True) is None
