@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from planner.domain.accounts.loan import Lender, Loan
 from planner.domain.basics.money import half_up
+from planner.domain.basics.rates import Rate
 from planner.domain.offers.offer import Offer, as_loan, own_minor
 from planner.domain.schedule.cost_steps import advertised_yearly
 from planner.domain.schedule.instalments import instalments
@@ -119,23 +120,30 @@ def subsidy_rows(
 ) -> tuple[tuple[date, int], ...]:
     """What the state pays of each instalment's interest, by due date: the share of it that the points are of the rate.
 
-    At most half of it, at most ``cap_minor`` fen in a calendar year; nothing of what falls due after
-    ``offer.subsidy_until``: whether that is subsidised, too, nobody has said. Half up. A rate on the amount lent has no
-    interest that it could be a share of.
+    Of a promotion that is the rate of the month; repaid at once it is that of the first. At most half of it, at most
+    ``cap_minor`` fen in a calendar year; nothing of what falls due after ``offer.subsidy_until``: whether that is
+    subsidised, too, nobody has said. Half up. A rate on the amount lent has no interest that it could be a share of.
     """
-    yearly = advertised_yearly(as_loan(offer, offer.noted_on), offer.rate)
-    if not offer.subsidy or not yearly:
+    if not offer.subsidy:
         return ()
-    part = min(offer.subsidy / yearly, _MOST_OF_RATE)
+    first = _part(offer, offer.rate)
+    later = first if offer.later_rate is None else _part(offer, Rate(offer.later_rate, offer.rate.basis))
     left: dict[int, int] = {}
     found = []
     for row in rows:
         if offer.subsidy_until is not None and row.due_on > offer.subsidy_until:
             break
-        minor = half_up(row.interest_minor * part)
+        promoted = offer.promo_terms is None or row.number <= offer.promo_terms
+        minor = half_up(row.interest_minor * (first if promoted else later))
         if cap_minor is not None:
             room = left.get(row.due_on.year, cap_minor)
             minor = min(minor, room)
             left[row.due_on.year] = room - minor
         found.append((row.due_on, minor))
     return tuple(found)
+
+
+def _part(offer: Offer, rate: Rate) -> Decimal:
+    """The share of the interest at a rate that the state pays."""
+    yearly = advertised_yearly(as_loan(offer, offer.noted_on), rate)
+    return min(offer.subsidy / yearly, _MOST_OF_RATE) if yearly else Decimal(0)

@@ -109,6 +109,16 @@ def test_the_subsidy_is_a_point_of_the_rate_at_most_half_of_it_and_ends_with_its
     assert cheap.subsidy_minor == sum((row.interest_minor + 1) // 2 for row in cheap.rows)
 
 
+def test_the_subsidy_of_a_promotion_is_a_share_of_the_rate_of_each_month() -> None:
+    """12,000, interest only: nothing for three months, then 12 %, 120 a month, of which a point is a twelfth, 10."""
+    promo: dict[str, Any] = {"promo_terms": 3, "later_rate": Decimal("0.12"), "method": Method.INTEREST_ONLY}
+    free = cost_of_offer(offer(terms=6, rate="0", subsidy=Decimal("0.01"), **promo), ON)
+    assert [minor for _, minor in free.credited] == [0, 0, 0, 1_000, 1_000, 1_000]
+    # 3 %: 30 a month, of which a point is a third
+    cheap = cost_of_offer(offer(terms=6, rate="0.03", subsidy=Decimal("0.01"), **promo), ON)
+    assert [minor for _, minor in cheap.credited] == [1_000] * 6
+
+
 def test_the_subsidy_of_a_year_ends_at_its_cap_and_lowers_the_yearly_cost() -> None:
     made = offer(50_000_000, 24, "0.036", subsidy=Decimal("0.01"))
     cost = cost_of_offer(made, ON, cap_minor=300_000)
