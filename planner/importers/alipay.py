@@ -17,7 +17,7 @@ from planner.domain.imports.file import FileEntry, FileRow, PaymentFile
 from planner.domain.imports.work import ALONE, STEP, Work
 from planner.errors import PlannerError
 from planner.importers.alipay_rows import meaning
-from planner.importers.textfile import Lines, cells_of, encoding_of
+from planner.importers.textfile import Lines, cells_of, encoding_of, row_at
 from planner.importers.values import amount_of, day_of, is_cut, number_of
 from planner.values import dataclass, field
 
@@ -48,6 +48,7 @@ _FIELDS = (
 _NONE = {"/": "", "-": ""}  # strokes that stand for no text
 _FREE_TEXT = ("goods", "counterparty", "note")  # where a comma may stand unquoted
 _FOREIGN = {"交易单号", "商户单号", "当前状态", "商户名称", "商家单号"}  # columns of WeChat, JD and Meituan bills
+_NEEDED = {"on", "amount", "direction", "status"}  # without one of them no row says what it is
 _OPTIONAL_IN_FOREIGN = ("counterparty", "goods", "direction", "status", "order_no")
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?))?(?!\d)")
@@ -76,9 +77,12 @@ class _Header:
     """Of the cells of a row, one for each column and an empty one, those of ``_FIELDS`` in their first place."""
     several: tuple[tuple[int, tuple[int, ...]], ...] = field(init=False, compare=False)
     """Which of ``_FIELDS`` have more places, and all of these."""
+    odd: list[None] = field(init=False, compare=False)
+    """One for each row that fits in no way."""
 
     def __post_init__(self) -> None:
         places = [self.at.get(name, (len(self.names),)) for name in _FIELDS]
+        object.__setattr__(self, "odd", [])
         object.__setattr__(self, "width", len(self.names))
         object.__setattr__(self, "take", itemgetter(*(first for first, *_ in places)))
         object.__setattr__(self, "several", tuple((at, found) for at, found in enumerate(places) if len(found) > 1))
@@ -165,7 +169,7 @@ def _header(line: str, number: int) -> _Header | None:
         if places:
             at[name] = places
     found = sum(name in at for name in _OPTIONAL_IN_FOREIGN)
-    if "on" not in at or "amount" not in at or found < 3 or _FOREIGN.intersection(names):
+    if not at.keys() >= _NEEDED or found < 3 or _FOREIGN.intersection(names):
         return None
     return _Header(number, names, at)
 
@@ -194,15 +198,15 @@ def _rows(lines: Sequence[str], header: _Header, beside: list[str]) -> Iterator[
     """The rows below the header, broken ones put together; rules, blank lines and information go to ``beside``."""
     number, known = header.line + 1, dict[str, str]()
     while number < len(lines):
-        line = lines[number]
-        taken = 1
+        line, taken = row_at(lines, number, width=header.width)
         again = _header(line, number)
         if again:  # bills put one after the other
             header = again
         elif _is_row(line, header):
-            taken = _length(lines, number, header) if line.count(",") < header.width - 2 else 1
-            raw = line if taken == 1 else "\n".join([line, *lines[number + 1 : number + taken]])
-            yield _row(raw, number + 1, header, known)
+            if taken == 1 and line.count(",") < header.width - 2:
+                taken = _length(lines, number, header)
+                line = "\n".join(lines[number : number + taken])
+            yield _row(line, number + 1, header, known, is_last=number + taken == len(lines))
         elif len(beside) < _MOST_BESIDE:
             beside.append(line[:_MOST_OF_NOTE])
         number += taken
@@ -244,14 +248,19 @@ def _starts_row(line: str) -> bool:
     )
 
 
-def _row(raw: str, line: int, header: _Header, known: dict[str, str]) -> FileRow:
-    """One row. ``known`` keeps each of the texts that rows have in common once: shops, ways of paying, times of day."""
-    cells = _aligned(cells_of(raw), header)
+def _row(raw: str, line: int, header: _Header, known: dict[str, str], *, is_last: bool) -> FileRow:
+    """One row. ``known`` keeps each of the texts that rows have in common once: shops, ways of paying, times of day.
+
+    One that ends with the file before its last column may have been cut anywhere: its amount is not believed.
+    """
+    given = cells_of(raw)
+    cells, fits = _aligned(given, header)
     same = known.setdefault
     when, price, order_no, merchant_no, *texts = header.texts(cells)
     category, counterparty, goods, direction, pay_method, status, note, funds = map(same, texts, texts)
     on, at = day_of(when)
-    amount_minor = None if _is_cut(price, cells, header) else _amount(price)
+    whole = fits and not (is_last and len(given) < header.width) and not _is_cut(cells, header)
+    amount_minor = _amount(price) if whole else None
     return FileRow(
         line,
         on,
@@ -271,25 +280,31 @@ def _row(raw: str, line: int, header: _Header, known: dict[str, str]) -> FileRow
     )
 
 
-def _aligned(cells: list[str], header: _Header) -> list[str]:
-    """The cells under their columns, exactly as many as there are columns.
+def _aligned(cells: list[str], header: _Header) -> tuple[list[str], bool]:
+    """The cells under their columns, exactly as many as there are columns, and whether they stand there.
 
     Rows may lack their last cells or hold commas that nobody quoted. Of the ways to cut such a row, the one is taken
     in which date, amount, direction and status stand where they belong; the plain one if none is better.
     """
     best = _fitted(cells, header.width)
     best_fit = _fit(best, header)
-    if best_fit == _WHOLE:
-        return best
+    fits = len(cells) >= header.width and not any(cells[header.width :])
+    if best_fit == _WHOLE or (fits and best_fit >= _DAY_AND_AMOUNT and not _is_cut(best, header)):
+        return best, True
+    if len(header.odd) >= _MOST_ODD:
+        return best, fits
     cells = cells[: header.width + _MOST_JOINED]
     for option in _options(cells, header):
         fit = _fit(option, header)
         if fit > best_fit:
-            best, best_fit = option, fit
-    return best
+            best, best_fit, fits = option, fit, fit == _WHOLE
+    if best_fit < _WHOLE:
+        header.odd.append(None)
+    return best, fits
 
 
-_WHOLE = 8
+_WHOLE, _DAY_AND_AMOUNT = 8, 6
+_MOST_ODD = 500  # rows that fit in no way, after which no other ways are tried
 _MOST_JOINED = 4  # cells that were one text
 
 
@@ -314,10 +329,10 @@ def _is_status(text: str) -> bool:
     return bool(_STATUS.search(text))
 
 
-def _is_cut(price: str, cells: Sequence[str], header: _Header) -> bool:
+def _is_cut(cells: Sequence[str], header: _Header) -> bool:
     """Whether a comma in the amount parts the row, unquoted."""
-    place = header.at["amount"][0] + 1
-    return place < len(cells) and is_cut(price, cells[place])
+    place = header.at["amount"][0]
+    return place + 1 < len(cells) and is_cut(cells[place], cells[place + 1])
 
 
 def _options(cells: list[str], header: _Header) -> Iterator[list[str]]:
@@ -329,9 +344,17 @@ def _options(cells: list[str], header: _Header) -> Iterator[list[str]]:
             for more in range(2, _MOST_JOINED + 1):
                 joined = ",".join(cells[place : place + more])
                 if name != "amount" or _amount(joined) is not None:
-                    yield _fitted([*cells[:place], joined, *cells[place + more :]], header.width)
+                    option = _fitted([*cells[:place], joined, *cells[place + more :]], header.width)
+                    if name == "amount" or not _is_taken(option, header):
+                        yield option
     for place in range(len(cells)):
         yield _fitted([*cells[:place], "", *cells[place:]], header.width)
+
+
+def _is_taken(cells: Sequence[str], header: _Header) -> bool:
+    """Whether the text before the amount may have taken its thousands: ``…,1`` before ``234.56``."""
+    place = header.at["amount"][0]
+    return place > 0 and is_cut(cells[place - 1].rpartition(",")[2], cells[place])
 
 
 def _fitted(cells: list[str], width: int) -> list[str]:

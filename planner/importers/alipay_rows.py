@@ -31,7 +31,8 @@ from planner.values import replace
 
 _BLANKS = re.compile(r"\s+")
 _CREDIT_CATEGORIES = ("信用借还", "信用卡还款")
-_LOST = "\ufffd"  # stands for what could not be decoded
+LOST = "\ufffd"  # stands for what could not be decoded
+_DIRECTIONS = frozenset(("支出", "收入", "不计收支", "中性交易", "其他", "/", ""))
 NOT_CREDIT = Meaning(Kind.OTHER, reason="not_credit")
 
 # 交易状态: the first pattern that is found decides; anything else is an unknown state
@@ -138,9 +139,18 @@ def meaning(row: FileRow) -> Meaning:
         return Meaning(Kind.OTHER, reason="deposit_free")
     found = _borrowing(row, category, goods, state) or _purchase(row)
     told = with_state(found, state, row.amount_minor) if found else NOT_CREDIT
-    if told is NOT_CREDIT and _LOST in row.category + row.counterparty + row.goods + row.pay_method + row.status:
+    if told is NOT_CREDIT and LOST in row.category + row.counterparty + row.goods + row.pay_method + row.status:
         return Meaning(Kind.OTHER, reason="unreadable")  # what cannot be read may be the name of a debt
-    return told
+    return doubted(told, row)
+
+
+def doubted(told: Meaning, row: FileRow) -> Meaning:
+    """The same, asked about where a text by which it was told could not be decoded, or the direction is none."""
+    if not told.usable:
+        return told
+    if LOST in row.pay_method:
+        return replace(told, account=None, reason="unclear")
+    return told if row.direction in _DIRECTIONS else replace(told, reason="no_direction")
 
 
 def with_state(found: Meaning, state: str, amount_minor: int | None) -> Meaning:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from planner.domain.imports.file import CARD, LENDER, CreditAccount, FileEntry, FileRow, Kind, Meaning
 from planner.importers.alipay_rows import (
     LENDER_PARTY,
+    LOST,
     NOT_CREDIT,
     REPAY_WORD,
     card_of,
+    doubted,
     plain,
     source_of,
     state_of,
@@ -47,9 +49,9 @@ def meaning(row: FileRow, kind: FileMap, tail: str = "") -> Meaning:
     if kind.sort == "card":
         return _of_card(row, kind, tail)
     found = _of_account(row, kind) if kind.sort == "account" else _of_app(row, kind)
-    if found is NOT_CREDIT and "\ufffd" in row.category + row.counterparty + row.goods + row.pay_method + row.status:
+    if found is NOT_CREDIT and LOST in row.category + row.counterparty + row.goods + row.pay_method + row.status:
         return Meaning(Kind.OTHER, reason="unreadable")  # what cannot be read may be the name of a debt
-    return found
+    return doubted(found, row)
 
 
 def without_refunds(entries: Iterable[FileEntry], returned: frozenset[int]) -> Iterator[FileEntry]:

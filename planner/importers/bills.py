@@ -48,9 +48,12 @@ _YUAN = ("", "人民币", "cny", "rmb", "元", "人民币元", "156")
 _ONE_KIND = ("还款", "退款", "退货", "消费", "取现", "分期", "利息", "费用")
 _PAID_IN, _PAID_OUT = re.compile(r"还款|退款|退货|返还"), re.compile(r"消费|取现|分期|利息|费用(?!返还)")
 _OUTWARD, _INWARD = ("支出", "借", "付款", "支"), ("收入", "贷", "收款", "收")
+_AMOUNTS = ("amount", "received", "spent")
 _FREE = ("goods", "counterparty", "note", "category")  # where a comma may stand unquoted
 _COMMON = frozenset(("category", "counterparty", "direction", "pay_method", "status", "note", "goods"))
-_MOST_JOINED = 4
+_MOST_JOINED, _MOST_ODD = 4, 500  # cells that were one text; rows that fit in no way, after which none is tried
+_NUMBERS = ("order_no", "merchant_no", "card")
+_WITH_FEN = re.compile(r"\.\d\d\D*$")
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d*)?")  # what follows an amount that a comma has cut
 
 
@@ -104,6 +107,8 @@ class _Beside:
     """Of a PDF, which is looked through as a whole before its rows are read."""
     told: tuple[int, int] | None = None
     """Year and month of the bill, as one of the texts tells them."""
+    header: _Header | None = None
+    """Of the table above, perhaps on a sheet before."""
 
     def add(self, cells: Sequence[str]) -> None:
         if self.printed is None and len(self.texts) < _MOST_BESIDE:
@@ -242,20 +247,27 @@ def _table(
     """The line of each header, and the rows below, each with whether it says that money came back."""
     header: _Header | None = None
     section = tail = ""
+    before, named = None if source.is_pdf else beside.header, list[str]()
     same: dict[str, str] = {}  # texts that rows have in common are kept once
     for above, (number, cells) in enumerate(rows):
-        if header is None and above > _MOST_ABOVE:
+        if header is None and above > _MOST_ABOVE and before is None:
             return
+        if cells == named:  # the heading again: files that were put together, or are made to be slow
+            yield number
+            continue
         dated = header is not None and _is_dated(cells, header)
         places = kind.places(cells) if len(cells) > 2 and not dated else None
         if places is not None:
-            header = _Header(kind, places, _width(cells))
+            header, named = _Header(kind, places, _width(cells)), cells
+            beside.header = header
             yield number
+        elif header is None and before is not None and _is_dated(cells, before) and _is_row(cells):
+            yield _row(source, cells, before, number, beside, same, None)  # of a sheet that has no heading
         elif header is None or not (dated or _is_row(cells)):
             beside.add(cells)
             section, tail = _section(cells) or section, _tail_in(cells[0]) or tail if header else ""
         else:
-            yield _row(source, cells, header, number, beside.billed, same, (section, tail))
+            yield _row(source, cells, header, number, beside, same, (section, tail))
 
 
 def _section(cells: Sequence[str]) -> str:
@@ -285,12 +297,13 @@ def _row(
     cells: list[str],
     header: _Header,
     line: int,
-    billed: tuple[int, int] | None,
+    beside: _Beside,
     same: dict[str, str],
-    above: tuple[str, str],
+    above: tuple[str, str] | None,
 ) -> tuple[FileRow, bool]:
-    """``above``: what rows there are, and of which card, by the lines that stand alone above them."""
-    section, tail = above
+    """``above``: what rows there are, and of which card, by the lines that stand alone above them; None: no heading."""
+    section, tail = above or ("", "")
+    billed = beside.billed
     cells, fits = _aligned(source, cells, header, billed)
     text = header.texts(cells, same)
     on, at = day_of(source.serial(text["on"]), billed)
@@ -298,7 +311,7 @@ def _row(
     if section and header.kind.sort == "card":
         text["category"] = text.get("category", "") or (section if section in _ONE_KIND else "")
         direction = direction or _way(section)
-    if not fits:  # cells stand nobody knows under which columns
+    if not (fits and above is not None) or _is_displaced(text) or _is_cut_off(source, cells, header, line):
         amount_minor = None
     problem = "date" if on is None else "amount" if amount_minor is None else ""
     if not problem and "currency" in text and folded(text["currency"]).strip().lower() not in _YUAN:
@@ -326,6 +339,18 @@ def _row(
 def _way(section: str) -> str:
     inward, outward = _PAID_IN.search(section), _PAID_OUT.search(section)
     return "" if bool(inward) == bool(outward) else IN if inward else OUT
+
+
+def _is_displaced(text: Mapping[str, str]) -> bool:
+    """Whether the cells stand under other columns than they belong to: an amount is no number of an order or a card."""
+    return any("." in number and amount_of(number) is not None for name in _NUMBERS if (number := text.get(name, "")))
+
+
+def _is_cut_off(source: Source, cells: Sequence[str], header: _Header, line: int) -> bool:
+    """Whether the file ends in the row, before its last column or in the amount that stands there."""
+    if line != source.ends_at:
+        return line == source.cut_at
+    return len(cells) - 1 in header.at.get("amount", ()) and not _WITH_FEN.search(cells[-1])
 
 
 def _money(cells: Sequence[str], header: _Header, text: Mapping[str, str]) -> tuple[int | None, str]:
@@ -385,14 +410,22 @@ def _aligned(
     filled = max((number + 1 for number, cell in enumerate(cells) if cell), default=0)
     if filled <= header.width:
         return cells, True
-    for name in ("amount", "received", "spent", *_FREE):
+    odd = source.told.get("odd", 0)  # rows that fitted in no way
+    if odd >= _MOST_ODD:
+        return cells, False
+    amounts = [place for name in _AMOUNTS for place in header.at.get(name, ()) if 0 < place < len(cells) - 1]
+    for name in (*_AMOUNTS, *_FREE):
         for place in header.at.get(name, ()):
             for more in range(2, min(_MOST_JOINED, filled - header.width + 1) + 1):
                 joined = ",".join(cells[place : place + more])
                 if name in _FREE or amount_of(joined) is not None:
                     option = [*cells[:place], joined, *cells[place + more :]]
-                    if _fits(option, header, billed):
+                    taken = name in _FREE and any(
+                        is_cut(option[at - 1].rpartition(",")[2], option[at]) for at in amounts
+                    )
+                    if not taken and _fits(option, header, billed):  # ``…,1`` before ``234.56``: nobody knows whose 1
                         return option, True
+    source.told["odd"] = odd + 1
     return cells, False
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.basics.text import clean
 from planner.domain.imports.work import ALONE, Work
 from planner.importers.htmltable import is_html, rows_of_html
-from planner.importers.maps import FileMap
+from planner.importers.maps import FileMap, column_name, shipped_maps
 from planner.importers.pdf import is_pdf
-from planner.importers.textfile import Lines, cells_of, encoding_of
+from planner.importers.textfile import COMMA, MOST_CELLS, TAB, Lines, cells_of, encoding_of, row_at
 from planner.importers.workbook import Workbook, is_workbook
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _HEAD = 1 << 16  # bytes by which a text is told
 _ROWS_OF_HEAD = 400  # of each sheet
 _WORDS = ("交易", "金额", "日期", "账单", "时间", "余额", "收/支", "摘要")
-_MOST_JOINED = 5  # lines of one row
+_LEAST_COLUMNS = 3
 
 
 class Source:
@@ -94,28 +93,61 @@ class Source:
         elif is_html(self.data):
             yield rows_of_html(self.data)
         else:
-            yield _rows_of_text(data, encoding_of(self.data[:_HEAD], _WORDS))
+            yield self._rows_of_text(Lines(data, self._encoding), whole=len(data) == len(self.data))
+
+    @property
+    def cut_at(self) -> int:
+        """The last line of a text that was read, where the file ends before its last column: cut anywhere. Else 0."""
+        found: int = self.told.get("cut_at", 0)
+        return found
+
+    @property
+    def ends_at(self) -> int:
+        """The last line of a text that was read, where no line end follows: perhaps cut in its last cell. Else 0."""
+        found: int = self.told.get("ends_at", 0)
+        return found
+
+    @cached_property
+    def _encoding(self) -> str:
+        return encoding_of(self.data[:_HEAD], _WORDS)
+
+    @cached_property
+    def _parting(self) -> tuple[str, int]:
+        """What stands between the cells of a text, and how many there are; a tab also follows numbers beside commas.
+
+        The first line that names columns decides; where none is known, the first that one of the two alone parts.
+        """
+        lines = Lines(self.data[:_HEAD], self._encoding)[:_ROWS_OF_HEAD]
+        parted = [(between, cells) for line in lines for between in (COMMA, TAB) if (cells := _parted(line, between))]
+        known = _names((*self.own, *shipped_maps()))
+        for between, cells in parted:
+            if sum(column_name(cell) in known for cell in cells) >= _LEAST_COLUMNS:
+                return between, max(number + 1 for number, cell in enumerate(cells) if cell)
+        return (parted[0][0] if parted else COMMA), MOST_CELLS
+
+    def _rows_of_text(self, lines: Lines, *, whole: bool) -> Iterator[tuple[int, list[str]]]:
+        between, width = self._parting
+        number = 0
+        while number < len(lines):
+            line, taken = row_at(lines, number, between, width)
+            if line.strip(", \t"):
+                cells = cells_of(line, between)
+                if whole and number + taken == len(lines):
+                    self.told["cut_at" if len(cells) < width < MOST_CELLS else "ends_at"] = number + 1
+                yield number + 1, cells
+            number += taken
+
+
+def _parted(line: str, between: str) -> list[str]:
+    """The cells of a line that has several, cut so."""
+    cells = cells_of(line, between) if line.count(between) >= _LEAST_COLUMNS - 1 else []
+    return cells if sum(map(bool, cells)) >= _LEAST_COLUMNS else []
+
+
+def _names(maps: Sequence[FileMap]) -> frozenset[str]:
+    return frozenset(name for kind in maps for names in kind.columns.values() for name in names)
 
 
 def _first(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, ...]]:
     for _, (_, cells) in zip(range(_ROWS_OF_HEAD), rows, strict=False):
         yield tuple(cells)
-
-
-def _rows_of_text(data: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
-    lines = Lines(data, encoding)
-    number = 0
-    while number < len(lines):
-        line, taken = lines[number], 1
-        if line.count('"') % 2:  # a line end inside a cell, or a quote that is never closed
-            joined = line
-            for more in range(1, _MOST_JOINED):
-                if number + more >= len(lines):
-                    break
-                joined += "\n" + lines[number + more]
-                if joined.count('"') % 2 == 0:
-                    line, taken = joined, more + 1
-                    break
-        if line.strip(", \t"):
-            yield number + 1, cells_of(line) if "," in line or "\t" not in line else [*map(clean, line.split("\t"))]
-        number += taken

@@ -14,12 +14,19 @@ from planner.errors import PlannerError
 
 _HEAD = 1 << 20  # bytes by which a file is judged
 MOST_LINES = 1_000_000  # of a file
-_MOST_CELLS, _MOST_OF_LINE = 200, 50_000  # of a line; a bill has twenty columns
+MOST_CELLS, _MOST_OF_LINE = 200, 50_000  # of a line; a bill has twenty columns
 _MOST_BYTES = 4 * _MOST_OF_LINE
 _LINE_END = re.compile(r"\r\n|\n|\r")  # str.splitlines also cuts at characters that stand inside a cell
 _END_OF_BYTES = re.compile(rb"\r\n?|\n")
 _EACH_QUOTED = re.compile(r'(?:"[^"]*"(?:,|$)|[^",]*(?:,|$))+')  # quotes stand around whole cells alone
-_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=,|$)')
+COMMA, TAB = ",", "\t"
+_QUOTED = {
+    COMMA: re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=,|$)'),
+    TAB: re.compile(r' *"((?:[^"]|"")*)" *(?=\t|$)'),
+}
+_NEVER_CLOSED = re.compile(r'\s*"(?:[^"]|"")*\Z')
+_MOST_JOINED = 5  # lines of one row
+_BEGINS = re.compile(r'[\s"]*(?:\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}|支出|收入|不计收支|其他)')  # as rows do
 
 
 def decode(data: bytes, words: Sequence[str]) -> str:
@@ -64,8 +71,7 @@ class Lines(Sequence[str]):
     def __init__(self, data: bytes, encoding: str) -> None:
         if encoding.startswith("utf-16"):  # the only ones in which the bytes of a line end may be parts of a character
             data, encoding = data.decode(encoding, errors="replace").encode("utf-8", "replace"), "utf-8-sig"
-        ends = data.count(b"\n") + data.count(b"\r")
-        if ends > 2 * MOST_LINES:  # an end may be of two
+        if data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") > MOST_LINES:
             raise PlannerError("import.too_many_lines", most=MOST_LINES)
         self._data = data
         self._encoding = encoding.removesuffix("-sig")
@@ -107,31 +113,66 @@ def lines_of(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
-def cells_of(line: str) -> list[str]:
+def row_at(lines: Sequence[str], number: int, between: str = COMMA, width: int = MOST_CELLS) -> tuple[str, int]:
+    """The row that begins on a line, and how many lines it takes: a line end in a cell in quotes belongs to the cell.
+
+    A quote that nothing closes in the next lines, or only beyond what begins as a row or is one by itself, is a
+    character of the text. ``width``: how many cells the table has.
+    """
+    line = joined = lines[number]
+    if line.count('"') % 2 == 0 or not _is_open(line, between):
+        return line, 1
+    begins, several = bool(_BEGINS.match(line)), False
+    for following in range(number + 1, min(number + _MOST_JOINED, len(lines))):
+        if begins and _BEGINS.match(lines[following]):
+            break
+        several = several or lines[following].count(between) >= width - 1
+        joined += "\n" + lines[following]
+        if not _is_open(joined, between):
+            fits = not several or width - 1 <= len(cells_of(joined, between)) <= width + 1
+            return (joined, following - number + 1) if fits else (line, 1)
+    return line, 1
+
+
+def _is_open(line: str, between: str) -> bool:
+    """Whether a quote begins the last cell and does not end it."""
+    quoted, at = _QUOTED[between], 0
+    while True:
+        closed = quoted.match(line, at)
+        if closed is None and _NEVER_CLOSED.match(line, at):
+            return True
+        at = line.find(between, closed.end() if closed else at)
+        if at < 0:
+            return False
+        at += 1
+
+
+def cells_of(line: str, between: str = COMMA) -> list[str]:
     """The cells of one line, each clean (see ``text.clean``) and of at most ``MOST_LINE`` characters; the first 200.
 
-    A cell in double quotes may hold commas and (doubled) quotes; a quote that is never closed is a character of the
-    text.
+    A cell in double quotes may hold what stands ``between`` cells and (doubled) quotes; a quote that is never closed is
+    a character of the text.
     """
     plain = len(line) <= MOST_LINE and is_plain(line)
     if plain and '"' not in line:  # nearly all
-        return [*map(str.strip, line.replace("\t", " ").split(",", _MOST_CELLS)[:_MOST_CELLS])]
-    if plain and _EACH_QUOTED.fullmatch(line):  # of what quotes, nearly all
-        return [*map(str.strip, next(csv.reader((line.replace("\t", " "),)))[:_MOST_CELLS])]
+        whole = line.replace("\t", " ") if between == COMMA else line
+        return [*map(str.strip, whole.split(between, MOST_CELLS)[:MOST_CELLS])]
+    if plain and between == COMMA and _EACH_QUOTED.fullmatch(line):  # of what quotes, nearly all
+        return [*map(str.strip, next(csv.reader((line.replace("\t", " "),)))[:MOST_CELLS])]
     line = line[:_MOST_OF_LINE]
     cell = _plain_cell if plain else _cell
     cells, at = [], 0
     while True:
-        quoted = _QUOTED.match(line, at)
+        quoted = _QUOTED[between].match(line, at)
         if quoted:
             cells.append(cell(quoted[1].replace('""', '"')))
             at = quoted.end()
         else:
-            end = line.find(",", at)
+            end = line.find(between, at)
             end = len(line) if end < 0 else end
             cells.append(cell(line[at:end]))
             at = end
-        if at >= len(line) or len(cells) == _MOST_CELLS:
+        if at >= len(line) or len(cells) == MOST_CELLS:
             return cells
         at += 1
 

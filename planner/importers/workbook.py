@@ -25,7 +25,7 @@ ZIP_FAULTS = (
     LookupError, ArithmeticError,
 )  # fmt: skip
 """What reading a damaged archive raises."""
-MOST_COLUMNS, MOST_SHEETS = 200, 20
+MOST_COLUMNS, MOST_SHEETS = 200, 200
 _CHUNK = 1 << 16
 _MOST_PARTS, _MOST_UNPACKED = 2_000, 1 << 29  # bytes of all parts, unpacked
 _MOST_ELEMENTS, _MOST_STRINGS, _MOST_CHARACTERS = 10_000_000, 2_500_000, 1 << 26
@@ -84,10 +84,12 @@ class Workbook:
         self._sheets = [name for name in sheets if name in self._names] or sorted(
             name for name in self._names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)
         )
+        if len(self._sheets) > MOST_SHEETS:
+            raise PlannerError("import.sheet_too_large")
 
     def sheets(self) -> Iterator[Iterator[tuple[int, list[str]]]]:
         """The sheets in their order; of each the rows that have a cell, with their number from 1."""
-        for name in self._sheets[:MOST_SHEETS]:
+        for name in self._sheets:
             yield self._rows(name)
 
     def day(self, text: str) -> str:
@@ -305,7 +307,7 @@ class _Sheet:
     def _value(self, text: str) -> str:
         if self.kind == "s":
             place = int(text) if text.isdecimal() and len(text) < 9 else -1
-            return self.strings[place] if 0 <= place < len(self.strings) else ""
+            return self.strings[place] if 0 <= place < len(self.strings) else "\ufffd"
         if self.kind in ("inlineStr", "str"):
             text = _unescaped(text[:_TEXT_OF_CELL])
         elif self.kind == "d":

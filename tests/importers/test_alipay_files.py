@@ -103,7 +103,7 @@ def line_of(amount: str = "88.00", **cells: str) -> list[str]:
 
 
 def table(*lines: str) -> bytes:
-    return gbk("\n".join([*preamble("支付宝（中国）网络技术有限公司", len(lines)), C_COLUMNS + ",", *lines]))
+    return gbk("\n".join([*preamble("支付宝（中国）网络技术有限公司", len(lines)), C_COLUMNS + ",", *lines, ""]))
 
 
 BROKEN: dict[str, Callable[[list[str]], str]] = {

@@ -19,6 +19,7 @@ from tests.make.app_bills import (
     BOCOM_ACCOUNT,
     BOCOM_CARD,
     CGB_CARD,
+    CMB_ACCOUNT_WEB,
     CMB_CARD,
     ICBC_CARD,
     Paid,
@@ -200,6 +201,8 @@ CARDS = {
     "cgb_card": (CGB_CARD, [(BUY, 1590, ""), (BACK, 9720, ""), (BUY, 38742, "instalment_part"), (REPAY, 113068, "")]),
     "boc_card": (BOC_CARD, [(BUY, 5000, ""), (REPAY, 36119, "paid_or_refunded"), (OTHER, None, "other_currency")]),
     "abc_account": (ABC_ACCOUNT, [(OTHER, 1000000, "not_credit"), (REPAY, 1234589, "unclear"), (OTHER, 1, "not_credit")]),
+    "cmb_account_web": (CMB_ACCOUNT_WEB, [(OTHER, 730064, "not_credit"), (REPAY, 123450, "unclear"),
+                                          (OTHER, 6491, "not_credit")]),
     "bocom_account": (BOCOM_ACCOUNT, [(OTHER, 123, "not_credit"), (REPAY, 321, "unclear")]),
 }  # fmt: skip
 
