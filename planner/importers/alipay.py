@@ -198,7 +198,9 @@ def _rows(lines: Sequence[str], header: _Header, beside: list[str]) -> Iterator[
     """The rows below the header, broken ones put together; rules, blank lines and information go to ``beside``."""
     number, known = header.line + 1, dict[str, str]()
     while number < len(lines):
-        line, taken = row_at(lines, number, width=header.width)
+        line, taken = lines[number], 1
+        if '"' in line:
+            line, taken = row_at(lines, number, width=header.width)
         again = _header(line, number)
         if again:  # bills put one after the other
             header = again

@@ -127,12 +127,14 @@ class Source:
 
     def _rows_of_text(self, lines: Lines, *, whole: bool) -> Iterator[tuple[int, list[str]]]:
         between, width = self._parting
-        number = 0
-        while number < len(lines):
-            line, taken = row_at(lines, number, between, width)
+        number, last = 0, len(lines)
+        while number < last:
+            line, taken = lines[number], 1
+            if line.count('"') % 2:
+                line, taken = row_at(lines, number, between, width)
             if line.strip(", \t"):
                 cells = cells_of(line, between)
-                if whole and number + taken == len(lines):
+                if whole and number + taken == last:
                     self.told["cut_at" if len(cells) < width < MOST_CELLS else "ends_at"] = number + 1
                 yield number + 1, cells
             number += taken
