@@ -19,6 +19,8 @@ from planner.storage import snapshot
 from planner.storage.check import problems
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
+from planner.takeout.asked import Asked
+from planner.takeout.lists.table import sheet
 from planner.words.offers import cost_lines, decided, offer_name, wish_text
 from tests.make import databases
 from tests.make.offers import ON, fee, offer
@@ -148,6 +150,9 @@ def test_hostile_texts_are_inert_and_all_of_it_comes_back_from_an_export(
     with reading(tmp_path / "again.db") as connection:
         assert (snapshot.offers(connection), snapshot.wishes(connection)) == ((one,), (wish,))
     view = overview(store.path, ON)
+    listed = sheet("offers", Asked(store.path, ON))
+    cells = dict(zip([column.key for column in listed.columns], *listed.rows, strict=True))
+    assert (cells["amount"], cells["nominal"]) == (one.amount_minor, view.offer_costs[one.id].cost.nominal)
     assert cost_lines(view, one, view.offer_costs[one.id])
     weighed = borrowing.planned(view, borrowing.weigh(view, one))
     assert (weighed.debts, weighed.best.chosen, weighed.plan) == ((), (), None)

@@ -22,12 +22,13 @@ from planner.domain.credit.file import Inquiry, Score, Series
 from planner.exporters.sheets import Kind, Sheet
 from planner.i18n import format as fmt
 from planner.overview.overview import Overview, read
-from planner.services import cases, cash, credit, draws, income, loans, reminders, repayments
+from planner.services import cases, cash, credit, draws, income, loans, offers, reminders, repayments
 from planner.storage.store import Store
 from planner.takeout.asked import Asked
 from planner.takeout.formats import named
 from planner.takeout.lists.table import LISTS, sheet
 from tests.make import databases
+from tests.make.offers import offer
 from tests.make.templates import Templates
 
 HOSTILE = '=HYPERLINK("http://x","y")'
@@ -53,6 +54,7 @@ def filled(path: Path) -> None:
     held = cases.begin(store, case, "bureau", today=TODAY).value
     for kind in (EventKind.SUBMITTED, EventKind.RECEIVED):
         cases.record(store, held, Event(0, 0, date(2026, 11, 3), kind, "-一句话"), today=TODAY)
+    offers.save(store, offer(rate="0.12", id=0, lender="=机构", name="@贷", note="-备注", noted_on=TODAY))
     reminders.add(store, "=提醒", TODAY, Repeat.MONTHLY, today=TODAY)
     store.close()
 
@@ -132,6 +134,7 @@ def test_the_lists_of_cash_reminders_and_credit_are_those_of_their_pages(path: P
     assert column(sheet("inquiries", asked), "gone_on") == [date(2028, 11, 2)]
     assert column(sheet("cases", asked), "case_answer_by") == [date(2026, 11, 23)]
     assert column(sheet("cases", asked), "case_next_on") == [TODAY]
+    assert column(sheet("offers", asked), "nominal") == [overview.offer_costs[1].cost.nominal]
 
 
 def test_as_csv_names_are_harmless_and_masked_amounts_are_there(path: Path) -> None:
@@ -157,7 +160,7 @@ def test_the_workbook_has_a_sheet_for_each_list(path: Path) -> None:
 
 def test_a_person_without_debts_has_lists_without_rows(templates: Templates, tmp_path: Path) -> None:
     empty = Asked(templates.empty(tmp_path / "empty.db"), TODAY)
-    assert [len(sheet(name, empty).rows) for name in LISTS if name not in ("findings", "rules", "log")] == [0] * 12
+    assert [len(sheet(name, empty).rows) for name in LISTS if name not in ("findings", "rules", "log")] == [0] * 13
 
 
 def test_an_operation_that_a_foreign_hand_wrote_stands_in_the_log_by_its_code(path: Path) -> None:

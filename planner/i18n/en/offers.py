@@ -12,6 +12,9 @@ TEXTS = {
     "offer.col.charges": "costs in all",
     "offer.col.ends": "ends",
     "offer.owed": "owed: {name}",
+    "offer.state.open": "open",
+    "offer.state.taken": "taken",
+    "offer.state.declined": "declined",
     "offer.taken": "taken: {name}",
     "offer.declined": "declined: {name}",
     "offer.head": (

@@ -11,7 +11,7 @@ from planner.takeout.asked import Asked
 
 LISTS = (
     *("loans", "schedule", "records", "dues", "trend", "plan", "findings"),
-    *("cash", "incomes", "reminders", "rules", "scores", "inquiries", "cases", "log"),
+    *("cash", "incomes", "reminders", "rules", "scores", "inquiries", "cases", "offers", "log"),
 )
 """In the order of the workbook. Each is a module here with ``sheet(asked)``, called ``export.list.NAME``."""
 FIRST = LISTS[0]

@@ -46,8 +46,8 @@ class CasesPage(ViewsPage[Overview]):
 
     @property
     def listing(self) -> Listing:
-        """All cases, close-outs too."""
-        return Listing("cases")
+        """All cases, close-outs too; of the view of offers the offers."""
+        return Listing("offers" if self.in_sight is offers.VIEW else "cases")
 
     def open_at(self, view: str, *, form: bool = False) -> None:
         """Turn to the view of that name; with ``form`` open the form that adds to it.
