@@ -270,6 +270,14 @@ def _way(one: Instead, wanted_minor: int) -> str:
     return told + t("wish.instead.part") if one.gives_minor < wanted_minor else told
 
 
+EXPLAINED = ("cost", "subsidy", "consolidation", "even", "best", "plan")
+
+
+def explained() -> str:
+    """By which conventions an offer is reckoned."""
+    return "\n\n".join([t("offer.explained.title"), *(t(f"offer.explained.{part}") for part in EXPLAINED)])
+
+
 def offer_name(offer: Offer) -> str:
     """An offer in a list, with what became of it."""
     if offer.state is OfferState.OPEN:

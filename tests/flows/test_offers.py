@@ -14,6 +14,7 @@ from planner.i18n import t
 from planner.overview import borrowing
 from planner.overview.overview import read
 from planner.overview.review import agenda, standing
+from planner.ui.dialogs.help import Help
 from planner.ui.dialogs.reading import TextScreen
 from planner.ui.screens.offers.alternatives import AlternativesScreen
 from planner.ui.screens.offers.flows import FlowsScreen
@@ -92,6 +93,7 @@ async def test_every_screen_of_offers_fits(demo: Path, size: tuple[int, int], la
             (["enter"], OfferScreen),
             (["y"], FlowsScreen),
             (["escape", "i"], TextScreen),
+            (["escape", "?"], Help),
             (["escape", "e"], OfferForm),
             (["escape", "escape", "b"], WishesScreen),
             (["enter"], WishForm),

@@ -17,6 +17,7 @@ from planner.ui.screens.offers import view as offers
 from planner.ui.views import View, ViewsPage
 from planner.ui.widgets.table import Table
 from planner.words import cases as words
+from planner.words import offers as offer_words
 
 VIEWS: tuple[View[Overview], ...] = (cases.VIEW, closeouts.VIEW, offers.VIEW)
 _OF_OFFERS = ("add_offer", "wishes", "alternatives")
@@ -70,7 +71,9 @@ class CasesPage(ViewsPage[Overview]):
         return "\n".join(part for part in (self.named("case.view"), head, about) if part)
 
     def explained(self) -> str:
-        """How rounds, events and deadlines work."""
+        """How rounds, events and deadlines work; of the view of offers how one is reckoned."""
+        if self.in_sight is offers.VIEW:
+            return offer_words.explained()
         return words.explained(self.planner.overview)
 
     # -- keys ------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.prose import Prose
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
-from planner.words.offers import cost_lines, effect_lines, verdict_lines
+from planner.words.offers import cost_lines, effect_lines, explained, verdict_lines
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -110,6 +110,10 @@ class OfferScreen(PlannerScreen):
     def on_resize(self, _event: events.Resize) -> None:
         """The box has another height."""
         self.query_one("#offer-told").styles.max_height = max(4, self.app.size.height - _LEAST_ROWS - 3)
+
+    def explained(self) -> str:
+        """By which conventions it is reckoned."""
+        return explained()
 
     def action_mark(self) -> None:
         """The debt under the cursor is repaid by the offer, or no longer."""
