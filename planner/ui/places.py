@@ -47,5 +47,8 @@ PLACES = {
     "closeouts": Place("cases", "closeouts"),
     "offers": Place("cases", "offers", has_form=True),
     "wishes": Place(screen=f"{_WISHES}:WishesScreen", form=f"{_WISHES}:WishForm"),
-    "alternatives": Place(screen="planner.ui.screens.offers.alternatives:AlternativesScreen"),
+    "alternatives": Place(
+        screen="planner.ui.screens.offers.alternatives:AlternativesScreen",
+        form="planner.ui.screens.offers.offer_form:OfferForm",
+    ),
 }
