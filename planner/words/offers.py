@@ -304,6 +304,12 @@ def alternative_lines(overview: Overview, one: Alternative) -> list[str]:
     lines = [
         t("alternative.family", name=said(family.name), about=said(family.about)),
         t("alternative.licence", **_from(family.licence)),
+        t(
+            "alternative.lender",
+            name=said(preset.lender.name),
+            kind=t(f"lender_kind.{preset.lender.kind}"),
+            **_from(preset.lender.fact),
+        ),
     ]
     if family.most_minor is not None:
         lines.append(t("alternative.most", amount=fmt.money(family.most_minor), **_from(family.limits)))

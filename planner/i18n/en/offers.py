@@ -228,6 +228,7 @@ TEXTS = {
     "alternative.price": "{name}: {low}–{high} {basis}; {source} ({confidence}, looked up {on})",
     "alternative.family": "{name}: {about}",
     "alternative.licence": "Licence: {source} ({confidence}, looked up {on})",
+    "alternative.lender": "{name}: {kind}; {source} ({confidence}, looked up {on})",
     "alternative.most": "Most that one person is lent: {amount}; {source} ({confidence}, looked up {on})",
     "alternative.terms": "Reckoned with {months} months.",
     "alternative.subsidy": "State subsidy today: {points} a year until {until}, if the lender takes part: ask it.",

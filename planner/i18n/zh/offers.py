@@ -210,6 +210,7 @@ TEXTS = {
     "alternative.price": "{name}：{low}–{high}（{basis}）；{source}（{confidence}，{on} 查）",
     "alternative.family": "{name}：{about}",
     "alternative.licence": "牌照：{source}（{confidence}，{on} 查）",
+    "alternative.lender": "{name}：{kind}；{source}（{confidence}，{on} 查）",
     "alternative.most": "对一个人最多放 {amount}；{source}（{confidence}，{on} 查）",
     "alternative.terms": "按 {months} 个月计算。",
     "alternative.subsidy": "目前财政贴息每年 {points}，到 {until} 为止；机构是否参加要问它。",
