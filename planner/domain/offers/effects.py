@@ -36,16 +36,30 @@ class Ahead:
     book: Book
     today: date
     until: date
-    _known: dict[tuple[int, tuple[date, ...]], Told] = field(default_factory=dict)
+    _places: dict[date, int] = field(default_factory=dict)  # of the days that were looked at beforehand
+    _told: list[Told] = field(default_factory=list)  # of each account of the book on all of them
+    _judged: dict[date, tuple[Finding, ...]] = field(default_factory=dict)
+
+    def look_at(self, catalogue: Catalogue, days: Iterable[date]) -> None:
+        """Ask each ledger once for all days that will be asked about, and judge the book on them."""
+        rising = sorted(set(days))
+        self._places = {day: place for place, day in enumerate(rising)}
+        self._told = [told(account, rising) for account in self.book.accounts]
+        self._judged = dict(zip(rising, foreseen(self.book, catalogue, self.today, rising, self.tell), strict=True))
 
     def tell(self, account: Account, days: Sequence[date]) -> Told:
-        """What the ledger says of an account on days, rising: of one of the book asked once."""
-        key = id(account), tuple(days)
-        if not any(one is account for one in self.book.accounts):  # its place in memory may become another's
+        """What the ledger says of an account on days, rising; what became of its dues may be known beyond the last."""
+        place = next((place for place, one in enumerate(self.book.accounts) if one is account), -1)
+        if place < 0 or not self._told or not self._places.keys() >= set(days):
             return told(account, days)
-        if key not in self._known:
-            self._known[key] = told(account, days)
-        return self._known[key]
+        known = self._told[place]
+        return Told(tuple([known.figures[self._places[day]] for day in days]), known.past)
+
+    def judged(self, catalogue: Catalogue, days: Sequence[date]) -> list[tuple[Finding, ...]]:
+        """The findings of the book itself on days, rising."""
+        if self._judged.keys() >= set(days):
+            return [self._judged[day] for day in days]
+        return foreseen(self.book, catalogue, self.today, days, self.tell)
 
 
 def ahead(book: Book, today: date, months: int, baseline: Baseline | None = None) -> Ahead:
@@ -157,7 +171,7 @@ def effect_of(
 def changes_of(seen: Ahead, catalogue: Catalogue, changed: Book, days: tuple[date, date]) -> tuple[Change, ...]:
     """Every measure that is another in the changed book on one of two days, by finding; the heavier change of both."""
     found: dict[tuple[str, str, int], Change] = {}
-    was = foreseen(seen.book, catalogue, seen.today, days, seen.tell)
+    was = seen.judged(catalogue, days)
     now = foreseen(changed, catalogue, seen.today, days, seen.tell)
     for before, after in zip(was, now, strict=True):
         known = dict(_measures(before))
@@ -197,7 +211,7 @@ def harms_of(seen: Ahead, catalogue: Catalogue, loan: Loan, first_due_on: date) 
     file = replace(changed.credit, behaviours=seen.book.credit.behaviours)
     changes = changes_of(seen, catalogue, replace(changed, credit=file), days)
     found = [one for one in changes if one.harms and one.code != _COOLING]
-    (now,) = foreseen(seen.book, catalogue, seen.today, days[:1], seen.tell)
+    (now,) = seen.judged(catalogue, days[:1])
     hot = [
         Change(finding.code, None, measure)
         for finding in now

@@ -75,10 +75,13 @@ def before(
     until = min(seen.until, add_months(seen.today, MONTHS))
     if not now:
         return Before(wish, offer, effect, now, seen.today, until, wish.amount_minor, wish.terms)
+    days = days_of(seen, catalogue, until)
+    first = (cost.loan.start_on, cost.rows[0].due_on, until, add_months(until, 1))
+    seen.look_at(catalogue, [*first, *days, *(add_months(on, 1) for on in days)])
     smaller = _smaller(lambda amount: not harms(seen.today, amount, wish.terms), wish.amount_minor, halted)
     others = sorted((terms for terms in TERMS if terms != wish.terms), key=lambda terms: abs(terms - wish.terms))
     terms = next((one for one in others if not halted() and not harms(seen.today, wish.amount_minor, one)), None)
-    day = _first_day(lambda on: not harms(on, wish.amount_minor, wish.terms), days_of(seen, catalogue, until), halted)
+    day = _first_day(lambda on: not harms(on, wish.amount_minor, wish.terms), days, halted)
     if halted():
         return None
     still = harms(until, wish.amount_minor, wish.terms) if day is None else ()

@@ -15,7 +15,7 @@ from planner.domain.findings.model import State
 from planner.domain.ledger.position import position
 from planner.domain.offers.alternatives import alternatives
 from planner.domain.offers.cost import cost_of_offer
-from planner.domain.offers.effects import Ahead, Effect, ahead, effect_of, with_loan
+from planner.domain.offers.effects import Ahead, Effect, ahead, effect_of, harms_of, with_loan
 from planner.domain.offers.instead import Instead, Way, cheapest, dates_moved, free_cash, plan_moved
 from planner.domain.offers.offer import Decision, Wish, to_look_at
 from planner.domain.offers.plans import plan_effect
@@ -142,6 +142,20 @@ def test_where_no_day_is_found_it_is_said_what_still_stands_in_the_way() -> None
     assert found.day is None
     assert "multi_lender" in {one.code for one in found.still}
     assert asked(book()).still == ()
+
+
+def test_days_that_were_looked_at_beforehand_are_judged_as_any() -> None:
+    applied = Behaviour(1, ON - timedelta(30), BehaviourKind.APPLICATION)
+    of = book(loan(1, 5_000_000, 12, "0.12"), line(2, 600_000, "0.18"), file=CreditFile(behaviours=(applied,)))
+    known, fresh = seen(of), seen(of)
+    days = [ON, date(2027, 1, 1), date(2027, 2, 1), date(2027, 12, 1), date(2028, 1, 1)]
+    known.look_at(CATALOGUE, days)
+    for on in (ON, date(2027, 1, 1), date(2027, 12, 1)):
+        cost = cost_of_offer(offer(3_000_000, rate="0.24"), on)
+        due_on = cost.rows[0].due_on
+        assert due_on in days
+        told = [harms_of(one, CATALOGUE, cost.loan, due_on) for one in (known, fresh)]
+        assert told[0] == told[1]
 
 
 def test_nobody_who_waits_no_more_is_answered() -> None:
