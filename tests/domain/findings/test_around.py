@@ -352,7 +352,8 @@ def test_versions_of_one_rule_do_not_overlap() -> None:
 def test_the_article_is_whole_and_every_action_has_its_place() -> None:
     assert [len(part) for part in (CATALOGUE.reasons, CATALOGUE.strategies, CATALOGUE.industry)] == [4, 5, 3]
     strategies = {topic.code for topic in CATALOGUE.strategies}
-    places = ("", "today", "loans", "plan", "score", "profile", "report", "behaviour", "income", "reminder")
+    places = {"", "today", "loans", "plan", "score", "profile", "report", "behaviour", "income", "reminder"}
+    places |= {"cases", "wishes"}
     for action in CATALOGUE.actions:
         assert action.strategy in strategies
         assert set(action.moves) <= set(CODES)
