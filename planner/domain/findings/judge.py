@@ -97,7 +97,7 @@ def _paid_up(finding: Finding, book: Book, catalogue: Catalogue, now: Facts, com
     paid = _once_paid(book, now, coming) if finding.overdue else None
     if paid is None:
         return finding
-    days = [paid.on, *(day for day in _turning_days(now.file, catalogue, now.on) if day > paid.on)]
+    days = [paid.on, *(day for day in turning_days(now.file, catalogue, now.on) if day > paid.on)]
     states = {day: {one.code: one.state for one in _judge(replace(paid, on=day), [finding.code])} for day in days}
     against = [day for day in days if states[day][finding.code] is State.AGAINST]
     later = [day for day in days if not against or day > against[-1]]
@@ -211,7 +211,7 @@ def _by_time(catalogue: Catalogue, now: Facts, codes: Sequence[str]) -> dict[str
     def states(day: date) -> dict[str, State]:
         return {one.code: one.state for one in _judge(replace(now, on=day), codes)}
 
-    return _first_clear(_turning_days(now.file, catalogue, now.on), states, codes)
+    return _first_clear(turning_days(now.file, catalogue, now.on), states, codes)
 
 
 def _by_plan(
@@ -283,7 +283,7 @@ def _first_clear(
 # -- days on which something may turn ----------------------------------------------------------------------------------
 
 
-def _turning_days(file: CreditFile, catalogue: Catalogue, after: date) -> list[date]:
+def turning_days(file: CreditFile, catalogue: Catalogue, after: date) -> list[date]:
     """The days after ``after`` on which a record grows out of a window, is no longer kept, or a month begins."""
     rules = catalogue.rules
     days: set[date] = set()

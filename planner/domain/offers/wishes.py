@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.basics.calendar import add_months
-from planner.domain.findings import report
+from planner.domain.findings.judge import turning_days
+from planner.domain.findings.multi_lender import NEW_DAYS
 from planner.domain.offers.cost import cost_of_offer
 from planner.domain.offers.effects import Ahead, Change, Effect, effect_of, harms_of
 from planner.domain.offers.offer import Offer, Wish
@@ -105,21 +106,17 @@ def _first_day(harmless: Callable[[date], bool], days: Sequence[date], halted: C
 
 
 def days_of(seen: Ahead, catalogue: Catalogue, until: date) -> list[date]:
-    """The days after today, up to one, on which something may turn: records that grow old, payments that end a debt.
+    """The days after today, up to one, on which something may turn: records that grow old, months that begin, payments.
 
-    Between two payments of an account nothing else changes but the calendar month.
+    What holds on the day of the first instalment is looked at, too: so a month before a payment something may turn.
     """
-    found = set(_of_records(seen, catalogue))
-    found |= {account.loan.closed_on + _DAY for account in seen.book.accounts if account.loan.closed_on is not None}
+    found = set(turning_days(seen.book.credit, catalogue, seen.today))
     month = seen.today.replace(day=1)
     found |= {add_months(month, number) for number in range(1, MONTHS + 2)}
+    for account in seen.book.accounts:
+        found.add(account.loan.start_on + timedelta(NEW_DAYS))
+        paid = {one.on for one in account.repayments if seen.today < one.on}
+        if account.loan.closed_on is not None:
+            paid |= {account.loan.closed_on, account.loan.closed_on + _DAY}
+        found |= paid | {add_months(on, -1) for on in paid}
     return sorted(on for on in found if seen.today < on <= until)
-
-
-def _of_records(seen: Ahead, catalogue: Catalogue) -> Iterator[date]:
-    file, rules = seen.book.credit, catalogue.rules
-    for behaviour in file.behaviours:
-        for code in ("cooldown_application_days", "cooldown_check_days"):
-            yield behaviour.on + timedelta(rules.need(code, seen.today).whole)
-    for on in [one.on for one in file.inquiries] + [one.on for one in file.behaviours]:
-        yield from (on + timedelta(window) for window in report.WINDOWS)

@@ -34,6 +34,7 @@ INCOME = (Income(1, "工资", date(2026, 1, 1), 1_000_000),)
 DEAREST = Decimal("0.24")
 CATALOGUE = catalogue.load()
 LEAST = Ask(Goal.LEAST_COST)
+_ENDS = ((1, 5), (2, 12))
 
 
 def book(*accounts: Account, file: CreditFile | None = None) -> Book:
@@ -156,6 +157,14 @@ def test_days_that_were_looked_at_beforehand_are_judged_as_any() -> None:
         assert due_on in days
         told = [harms_of(one, CATALOGUE, cost.loan, due_on) for one in (known, fresh)]
         assert told[0] == told[1]
+
+
+def test_the_first_day_is_that_of_the_payment_that_ends_a_debt_not_the_next_first_of_a_month() -> None:
+    """Beside two lenders a third is one too many until one of them is repaid, on 10 April."""
+    of = book(*(loan(number, 100_000, terms, "0.12", start_on=date(2026, 11, 10)) for number, terms in _ENDS))
+    found = asked(of, 100_000)
+    assert ("multi_lender", "institutions") in {(one.code, one.after.code) for one in found.harms}
+    assert found.day == date(2027, 4, 10)
 
 
 def test_nobody_who_waits_no_more_is_answered() -> None:
