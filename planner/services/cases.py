@@ -248,9 +248,10 @@ def _status(write: Write, of: Round) -> Status:
 
 
 def _after(events: tuple[Event, ...], on: date) -> None:
-    """A round begins no sooner than the last one ended."""
-    if events and on < events[-1].on:
-        raise PlannerError("case.before_round", field="on", on=on, ended_on=events[-1].on)
+    """A round begins no sooner than the last one ended; what was only noted after that end does not count."""
+    ended_on = max((one.on for one in events if one.kind is not EventKind.NOTE), default=on)
+    if on < ended_on:
+        raise PlannerError("case.before_round", field="on", on=on, ended_on=ended_on)
 
 
 def _put(write: Write, of: Round, event: Event, today: date) -> int:

@@ -106,6 +106,15 @@ def test_an_event_is_corrected_and_the_first_stays_to_be_read(store: Store) -> N
     assert look(store).stands[held].status is Status.SENT
 
 
+def test_what_was_noted_after_the_end_of_a_round_keeps_no_other_from_having_begun_before(store: Store) -> None:
+    held = cases.begin(store, WRONG, "lender", today=TODAY).value
+    cases.record(store, held, happened(E.WITHDRAWN, date(2026, 10, 9)), today=TODAY)
+    cases.record(store, held, happened(E.NOTE, date(2026, 11, 20)), today=TODAY)
+    cases.begin_round(store, held, "bureau", "再来", on=date(2026, 11, 2), today=TODAY)
+    cases.record(store, held, happened(E.SUBMITTED, date(2026, 11, 2)), today=TODAY)
+    assert look(store).stands[held].status is Status.SENT
+
+
 def test_the_end_of_a_round_that_another_has_followed_cannot_be_taken_back(store: Store) -> None:
     held = cases.begin(store, WRONG, "lender", today=TODAY).value
     cases.record(store, held, happened(E.SUBMITTED, date(2026, 10, 2)), today=TODAY)
