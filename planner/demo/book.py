@@ -18,6 +18,7 @@ from typing import Any
 import tomli
 
 from planner.demo import again
+from planner.demo import calls as demo_calls
 from planner.demo import cases as demo_cases
 from planner.demo import credit as demo_credit
 from planner.demo import offers as demo_offers
@@ -57,6 +58,7 @@ def create(path: Path, today: date, language: str, *, reviewed: bool = True) -> 
     """
     story = read_story()
     book = build(story, today, language)
+    cases = demo_cases.build(story["case"], book.accounts, today, language)
     bulk.fill(
         path,
         book,
@@ -66,7 +68,8 @@ def create(path: Path, today: date, language: str, *, reviewed: bool = True) -> 
             BUFFER: str(_minor(story["buffer"])),
         },
         rules=_rules(story, today),
-        cases=demo_cases.build(story["case"], book.accounts, today, language),
+        cases=cases,
+        calls=demo_calls.build(story["call"], book.accounts, cases, today, language),
         reviews=_reviews(story, book, today, language) if reviewed else (),
         offers=demo_offers.offers(story, today, language),
         wishes=demo_offers.wishes(story, today, language),
@@ -142,6 +145,7 @@ def _rules(story: Entry, today: date) -> tuple[Rule, ...]:
         Rule(2, REVIEW, "", "", recurrence(Repeat.WEEKLY, first_on), (0,)),
         *demo_credit.rules(3, first_on),
         demo_cases.rule(3 + len(CREDIT), first_on),
+        demo_calls.rule(4 + len(CREDIT), first_on),
     )
 
 

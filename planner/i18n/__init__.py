@@ -55,6 +55,8 @@ ROOMS = (
     "journals",
     "agenda",
     "cases",
+    "calls",
+    "letters",
     "offers",
 )
 """In the order in which they are read: what a first screen or a short command says comes first."""

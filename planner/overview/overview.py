@@ -32,7 +32,10 @@ from planner.values import dataclass, field, replace
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from planner.domain.cases.calls import Call, Promise
+    from planner.domain.cases.collecting import Count
     from planner.domain.cases.file import CaseFile
+    from planner.domain.cases.letter import Letter
     from planner.domain.cases.lists import CaseLists
     from planner.domain.cases.standing import Standing
     from planner.domain.cash.balance import Cash
@@ -76,6 +79,8 @@ class Overview:
     scenarios: tuple[ScenarioLine, ...] = ()
     import_rules: tuple[ImportRule, ...] = ()
     cases: tuple[CaseFile, ...] = ()
+    calls: tuple[Call, ...] = ()
+    letters: tuple[Letter, ...] = ()
     offers: tuple[Offer, ...] = ()
     wishes: tuple[Wish, ...] = ()
     seen: tuple[int, int, int, int] = (0, 0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
@@ -479,7 +484,25 @@ class Overview:
             from planner.overview.cases import coming_of
 
             found = tuple(sorted((*found, *coming_of(self.cases, self.stands)), key=lambda one: (one.on, one.key)))
+        if self.calls:
+            from planner.domain.cases.calls import coming as promised
+
+            found = tuple(sorted((*found, *promised(self.promises)), key=lambda one: (one.on, one.key)))
         return found
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """What was promised in calls, by day, and what of it has been paid."""
+        from planner.domain.cases.calls import promises
+
+        return promises(self.calls, self.accounts, self.today)
+
+    @cached_property
+    def call_counts(self) -> tuple[Count, ...]:
+        """How all calls that were noted stand against the standard for collecting."""
+        from planner.domain.cases.collecting import counts
+
+        return counts(self.calls, self.catalogue.rules)
 
     @property
     def case_lists(self) -> CaseLists:

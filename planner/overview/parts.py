@@ -30,6 +30,8 @@ READERS: Mapping[str, Callable[[Connection], Any]] = {
     "scenarios": snapshot.scenarios,
     "import_rules": snapshot.import_rules,
     "cases": snapshot.cases,
+    "calls": snapshot.calls,
+    "letters": snapshot.letters,
     "offers": snapshot.offers,
     "wishes": snapshot.wishes,
 }
@@ -45,7 +47,7 @@ READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
     Topic.REVIEW: ("reviews",),
     Topic.PLAN: ("payoff_plans", "scenarios"),
     Topic.IMPORTS: ("import_rules",),
-    Topic.CASES: ("cases",),
+    Topic.CASES: ("cases", "calls", "letters"),
     Topic.OFFERS: ("offers", "wishes"),
 }
 UNTOLD = ("reviews",)  # how far a review has come stands in no journal: another window may have moved it
@@ -63,7 +65,7 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "working": ("accounts", "incomes"),
     "_trends": ("accounts", "incomes"),
     "_aheads": (*BOOK, "payoff_plans"),
-    "_reminded": (*PARTS, "settings", "rules", "marks", "reviews", "payoff_plans", "cases"),
+    "_reminded": (*PARTS, "settings", "rules", "marks", "reviews", "payoff_plans", "cases", "calls"),
     "baseline": ("payoff_plans",),
     "planned": (*BOOK, "payoff_plans"),
     "progress": (*BOOK, "settings", "payoff_plans"),
@@ -74,7 +76,9 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "cautions": (*BOOK, "settings"),
     "difference": (*BOOK, "settings"),
     "_turns": (*BOOK, "settings"),
-    "dated": ("credit", "settings", "cases", "accounts"),
+    "dated": ("credit", "settings", "cases", "calls", "accounts"),
+    "promises": ("calls", "accounts"),
+    "call_counts": ("calls", "settings"),
     "stands": ("credit", "settings", "cases", "accounts"),
     "emptied": ("accounts", "cases"),
     "reviewed": ("reviews",),

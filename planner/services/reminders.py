@@ -18,6 +18,7 @@ from planner.domain.reminders.rules import (
     DUE,
     LEAD_DAYS,
     PLAN,
+    PROMISE,
     REVIEW,
     STRATEGY,
     Mark,
@@ -59,6 +60,11 @@ def insert_credit_rule(write: Write, code: str, today: date) -> None:
 def insert_case_rule(write: Write, today: date) -> None:
     """Remind of what comes next in cases, unless there is that rule already."""
     _insert_once(write, CASE, daily(today), CASE_LEAD_DAYS, STRATEGY[CASE])
+
+
+def insert_promise_rule(write: Write, today: date) -> None:
+    """Remind of what was promised to who called, unless there is that rule already."""
+    _insert_once(write, PROMISE, daily(today), CASE_LEAD_DAYS, STRATEGY[PROMISE])
 
 
 def mark(

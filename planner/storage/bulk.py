@@ -13,11 +13,13 @@ from pathlib import Path
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
+from planner.domain.cases.calls import Call
 from planner.domain.cases.file import CaseFile
 from planner.domain.offers.offer import Offer, Wish
 from planner.domain.reminders.rules import Rule
 from planner.storage import schema
 from planner.storage.kept import ReviewLine
+from planner.storage.rows.calls import CALLS
 from planner.storage.rows.cases import CASES, EVENTS, EVIDENCE, ROUNDS
 from planner.storage.rows.credit import OF_FILE
 from planner.storage.rows.loans import LENDERS, LOANS
@@ -37,6 +39,7 @@ def fill(
     settings: Mapping[str, str],
     rules: Iterable[Rule] = (),
     cases: Iterable[CaseFile] = (),
+    calls: Iterable[Call] = (),
     reviews: Iterable[ReviewLine] = (),
     offers: Sequence[Offer] = (),
     wishes: Iterable[Wish] = (),
@@ -50,6 +53,7 @@ def fill(
         settings: by key.
         rules: reminder rules.
         cases: with their rounds, events and papers.
+        calls: of collectors.
         reviews: weekly reviews with their commitments.
         offers: offers of loans with their fees.
         wishes: wishes to borrow.
@@ -72,6 +76,7 @@ def fill(
         _insert(connection, "setting", [{"key": key, "value": value} for key, value in settings.items()])
         _put(connection, RULES, rules, at)
         _cases(connection, tuple(cases), at)
+        _put(connection, CALLS, calls, at)
         _reviews(connection, reviews, at)
         _put(connection, OFFERS, offers, at)
         _insert(connection, FEES.name, [row for one in offers for row in FEES.new_rows(one.fees, one.id, at)])

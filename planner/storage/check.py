@@ -25,6 +25,8 @@ _READS: tuple[Callable[[sqlite3.Connection], object], ...] = (
     snapshot.payoff_plans,
     snapshot.scenarios,
     snapshot.import_rules,
+    snapshot.calls,
+    snapshot.letters,
     snapshot.offers,
     snapshot.wishes,
     lambda connection: snapshot.operations(connection, -1),

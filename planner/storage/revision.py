@@ -8,7 +8,7 @@ from pathlib import Path
 from planner.errors import PlannerError
 from planner.storage.rows.registry import TABLES
 
-HEAD = "0019"
+HEAD = "0020"
 _OURS = {"lender", "loan", "repayment", "operation"}  # tables of every revision
 
 

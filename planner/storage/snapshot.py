@@ -18,7 +18,9 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
 from planner.domain.book import Book, Household, Income
+from planner.domain.cases.calls import Call
 from planner.domain.cases.file import CaseFile
+from planner.domain.cases.letter import Letter
 from planner.domain.credit.file import CreditFile
 from planner.domain.imports.rules import ImportRule
 from planner.domain.ledger.printed_days import names_another_day
@@ -27,6 +29,7 @@ from planner.domain.reminders.rules import Mark, Rule
 from planner.errors import PlannerError
 from planner.storage.journal import Operation
 from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
+from planner.storage.rows.calls import CALLS, LETTERS
 from planner.storage.rows.cases import CASES, EVENTS, EVIDENCE, ROUNDS
 from planner.storage.rows.credit import OF_FILE
 from planner.storage.rows.imports import IMPORT_RULES
@@ -123,6 +126,16 @@ def cases(connection: sqlite3.Connection) -> tuple[CaseFile, ...]:
         )
         for one in found
     )
+
+
+def calls(connection: sqlite3.Connection) -> tuple[Call, ...]:
+    """The calls of collectors by day and time."""
+    return _all(connection, CALLS)
+
+
+def letters(connection: sqlite3.Connection) -> tuple[Letter, ...]:
+    """The drafts of letters."""
+    return _all(connection, LETTERS)
 
 
 def _grouped(values: Iterable[V], name: str) -> defaultdict[int, list[V]]:

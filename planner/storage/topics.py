@@ -70,6 +70,8 @@ TOPIC_OF = {
     "case_round": Topic.CASES,
     "case_event": Topic.CASES,
     "case_evidence": Topic.CASES,
+    "collector_call": Topic.CASES,
+    "case_letter": Topic.CASES,
 }
 
 

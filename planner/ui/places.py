@@ -46,6 +46,7 @@ PLACES = {
     "appeal": Place("cases", "appeal", has_form=True),
     "closeouts": Place("cases", "closeouts"),
     "offers": Place("cases", "offers", has_form=True),
+    "calls": Place("cases", "calls", has_form=True),
     "wishes": Place(screen=f"{_WISHES}:WishesScreen", form=f"{_WISHES}:WishForm"),
     "alternatives": Place(
         screen="planner.ui.screens.offers.alternatives:AlternativesScreen",

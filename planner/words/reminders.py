@@ -19,6 +19,7 @@ from planner.domain.reminders.rules import (
     PLAN,
     PREBILL,
     PROFILE,
+    PROMISE,
     Occurrence,
     Rule,
     Stage,
@@ -75,6 +76,8 @@ def title(occurrence: Occurrence) -> str:
         return t(f"credit.gone.{occurrence.about.partition(':')[0]}", name=names[0])
     if occurrence.rule == CASE:
         return to_do(occurrence.about, names)
+    if occurrence.rule == PROMISE:
+        return t("call.todo", name=names[0])
     return names[0]
 
 

@@ -55,6 +55,8 @@ SUBJECTS = {
     "credit": "credit account_kind application behaviour inquiry_class negative_kind profile_state",
     "findings": "finding measure evidence missing warning why",
     "cases": "case",
+    "calls": "call",
+    "letters": "letter",
     "difference": "difference",
     "reference": "confidence term",
     "plan": "payoff goal plan",

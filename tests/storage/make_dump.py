@@ -5,6 +5,7 @@ The dumps stay for good: the tests of upgrades bring each of them to the revisio
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -204,6 +205,12 @@ def _cases(write: Write, loan_id: int) -> None:
     paper = {"case_id": held, "title": hostile, "added_on": "2026-10-02"}
     write.add("case_evidence", **paper, item="identity", path="/tmp/[b", sha256="ab" * 32, size=2_000_000_000)
     write.add("case_evidence", **paper, note=hostile)
+    call = {"called_on": "2026-11-20", "lender": hostile, "means": "phone", "reached": "me", "loan_id": loan_id}
+    write.add("collector_call", **call, called_at="22:00", caller=hostile, said=hostile, case_id=held)
+    write.add("collector_call", **call, promised_on="2026-12-05", promised_minor=50_000)
+    told = json.dumps({"loan.0.owed": ["money", "123456"]})
+    letter = {"language": "zh", "made_on": "2026-11-20", "text": f"# {hostile}\n\n{hostile}", "told": told}
+    write.add("case_letter", round_id=again, **letter, wish="none", signed=hostile)
 
 
 def dump(path: Path) -> str:

@@ -25,6 +25,7 @@ class Unit(StrEnum):
     MONTHS = "months"
     YEARS = "years"
     YUAN = "yuan"
+    HOUR = "hour"  # of the day
     FLAG = "flag"  # it holds or it does not
 
 

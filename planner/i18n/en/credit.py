@@ -75,6 +75,7 @@ TEXTS: dict[str, Text] = {
     "credit.unit.months": ("{n} month", "{n} months"),
     "credit.unit.years": ("{n} year", "{n} years"),
     "credit.unit.yuan": "{n} yuan",
+    "credit.unit.hour": "{n}:00",
     "credit.unit.flag": "applies",
     "credit.limit": "{name} {value}",
     "credit.limit.own": " (changed by you on {on}, before {value})",

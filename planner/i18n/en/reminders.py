@@ -4,6 +4,12 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "reminder.rule.score": "note the score",
+    "reminder.rule.promise": "promised payment",
+    "reminder.repeat.promise": "as calls were noted",
+    "reminder.promise.upcoming": ("{title} (in {n} day, {due_on})", "{title} (in {n} days, {due_on})"),
+    "reminder.promise.today": "Today: {title}",
+    "reminder.promise.grace": "{title} ({due_on})",
+    "reminder.promise.overdue": "{title} (was for {due_on})",
     "reminder.rule.case": "case",
     "reminder.repeat.case": "as cases go on",
     "reminder.case.upcoming": ("{title} (in {n} day, {due_on})", "{title} (in {n} days, {due_on})"),
@@ -162,6 +168,8 @@ TEXTS: dict[str, Text] = {
     "key.rules": "reminders/rules",
     "key.add_reminder": "add a reminder",
     # operations
+    "op.reminder.enable_promise": "switch reminders of promised payments on",
+    "op.reminder.disable_promise": "switch reminders of promised payments off",
     "op.reminder.enable_case": "switch case reminders on",
     "op.reminder.disable_case": "switch case reminders off",
     "op.reminder.enable_score": "switch score reminders on",

@@ -7,6 +7,7 @@ TEXTS: dict[str, Text] = {
     "case.view.cases": "异议、申诉、协商、投诉",
     "case.view.closeouts": "还清后的收尾",
     "case.view.offers": "贷款方案与现有欠款",
+    "case.view.calls": "催收来电与答应的事",
     "case.empty.cases": "还没有事项。按 a 开一件：信用报告写错了提异议，借呗没开放、被降额就申诉，还不上找机构协商，处理得不对就投诉。信用报告和账本不一样的地方，在第 5 页按 x 就能开。",
     "case.empty.closeouts": "没有要收尾的借款。循环额度还清后会出现在这里：注销之前，征信上仍算一家。",
     "case.head.cases": "{open} 件在办，{done} 件已了结",
@@ -211,6 +212,8 @@ TEXTS: dict[str, Text] = {
     # keys
     "key.wishes": "借钱之前",
     "key.alternatives": "还可以找谁",
+    "key.add_call": "记来电",
+    "key.complain": "投诉",
     "key.add_case": "开一件",
     "key.case_event": "记一笔",
     "key.case_round": "再开一轮",

@@ -72,6 +72,7 @@ TEXTS: dict[str, Text] = {
     "credit.unit.months": "{n} 个月",
     "credit.unit.years": "{n} 年",
     "credit.unit.yuan": "{n} 元",
+    "credit.unit.hour": "{n}:00",
     "credit.unit.flag": "适用",
     "credit.limit": "{name} {value}",
     "credit.limit.own": "（你于 {on} 改的，原为 {value}）",

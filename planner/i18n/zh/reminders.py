@@ -4,6 +4,12 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "reminder.rule.score": "记分数",
+    "reminder.rule.promise": "答应的还款",
+    "reminder.repeat.promise": "按记下的来电",
+    "reminder.promise.upcoming": "{title}（{n} 天后，{due_on}）",
+    "reminder.promise.today": "今天{title}",
+    "reminder.promise.grace": "{title}（{due_on}）",
+    "reminder.promise.overdue": "{title}（原定 {due_on}）",
     "reminder.rule.case": "事项",
     "reminder.repeat.case": "按事项的进展",
     "reminder.case.upcoming": "{title}（{n} 天后，{due_on}）",
@@ -123,6 +129,8 @@ TEXTS: dict[str, Text] = {
     "key.rules": "提醒/规则",
     "key.add_reminder": "添加提醒",
     # operations
+    "op.reminder.enable_promise": "启用答应的还款提醒",
+    "op.reminder.disable_promise": "停用答应的还款提醒",
     "op.reminder.enable_case": "启用事项提醒",
     "op.reminder.disable_case": "停用事项提醒",
     "op.reminder.enable_score": "启用记分数提醒",

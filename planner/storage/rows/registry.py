@@ -18,14 +18,28 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.accounts.terms import Fee
 from planner.domain.book import CashReading, Income, LivingCost, SingleIncome
+from planner.domain.cases.calls import Call
 from planner.domain.cases.file import Case, Event, Evidence, Round
+from planner.domain.cases.letter import Letter
 from planner.domain.credit import file as credit_file
 from planner.domain.imports.rules import ImportRule
 from planner.domain.offers.offer import Offer, OfferFee, Wish
 from planner.domain.reminders.rules import Mark, Rule
 from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
-from planner.storage.rows import cases, credit, imports, loans, offers, person, plans, records, reminders, reviews
+from planner.storage.rows import (
+    calls,
+    cases,
+    credit,
+    imports,
+    loans,
+    offers,
+    person,
+    plans,
+    records,
+    reminders,
+    reviews,
+)
 from planner.storage.rows.operations import OPERATIONS
 from planner.storage.rows.table import Rows, Table
 
@@ -78,6 +92,8 @@ Kept = (
     | Round
     | Event
     | Evidence
+    | Call
+    | Letter
 )
 K = TypeVar("K", bound=Kept)
 
@@ -124,6 +140,7 @@ _ROWS: tuple[Rows[Any], ...] = (
     credit.ASSETS,
     credit.POINTS,
     *cases.OF_CASES,
+    *calls.OF_CALLS,
 )
 TABLES: tuple[Table, ...] = (*_ROWS, person.SETTINGS, OPERATIONS)
 _ROWS_OF: dict[type, Rows[Any]] = {rows.kind: rows for rows in _ROWS}

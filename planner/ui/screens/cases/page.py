@@ -1,4 +1,4 @@
-"""Cases: objections, appeals, arrangements, complaints; what is left after paying off; offers of loans."""
+"""Cases: objections, appeals, arrangements, complaints; what is left after paying off; offers of loans; calls."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from planner.domain.cases.calls import Call
 from planner.domain.cases.file import CaseFile, Kind
 from planner.domain.offers.offer import Offer
 from planner.overview.overview import Overview
 from planner.ui.base import Listing
 from planner.ui.screens.cases.asking import ask_delete
-from planner.ui.screens.cases.views import cases, closeouts
+from planner.ui.screens.cases.views import calls, cases, closeouts
 from planner.ui.screens.offers import asking
 from planner.ui.screens.offers import view as offers
 from planner.ui.views import View, ViewsPage
 from planner.ui.widgets.table import Table
+from planner.words import calls as call_words
 from planner.words import cases as words
 from planner.words import offers as offer_words
 
-VIEWS: tuple[View[Overview], ...] = (cases.VIEW, closeouts.VIEW, offers.VIEW)
+VIEWS: tuple[View[Overview], ...] = (cases.VIEW, closeouts.VIEW, offers.VIEW, calls.VIEW)
 _OF_OFFERS = ("add_offer", "wishes", "alternatives")
+_OF_CALLS = ("add_call", "complain")
 
 
 class CasesPage(ViewsPage[Overview]):
@@ -31,6 +34,8 @@ class CasesPage(ViewsPage[Overview]):
         Binding("left", "view(-1)", "key.view_previous", show=False),
         Binding("a,ctrl+n", "add", "key.add_case"),
         Binding("a,ctrl+n", "add_offer", "key.add_offer"),
+        Binding("a,ctrl+n", "add_call", "key.add_call"),
+        Binding("x,f7", "complain", "key.complain"),
         Binding("b,f3", "wishes", "key.wishes"),
         Binding("f,f4", "alternatives", "key.alternatives"),
         Binding("e,f2", "edit", "key.edit"),
@@ -59,6 +64,8 @@ class CasesPage(ViewsPage[Overview]):
         self.turn_to(cases.VIEW.name if view in kinds else view)
         if form and self.in_sight is offers.VIEW:
             self.action_add_offer()
+        elif form and self.in_sight is calls.VIEW:
+            self.action_add_call()
         elif form:
             self._begin({"kind": view} if view in kinds else {})
 
@@ -71,9 +78,11 @@ class CasesPage(ViewsPage[Overview]):
         return "\n".join(part for part in (self.named("case.view"), head, about) if part)
 
     def explained(self) -> str:
-        """How rounds, events and deadlines work; of the view of offers how one is reckoned."""
+        """How rounds, events and deadlines work; of offers how one is reckoned, of calls how they are counted."""
         if self.in_sight is offers.VIEW:
             return offer_words.explained()
+        if self.in_sight is calls.VIEW:
+            return call_words.explained(self.planner.overview)
         return words.explained(self.planner.overview)
 
     # -- keys ------------------------------------------------------------------------------------------------------
@@ -85,10 +94,14 @@ class CasesPage(ViewsPage[Overview]):
         item = self._item()
         if action in _OF_OFFERS:
             return self.in_sight is offers.VIEW
+        if action in _OF_CALLS:
+            return self.in_sight is calls.VIEW and (action == "add_call" or isinstance(item, Call))
         if action == "edit":
-            return isinstance(item, Offer) or (isinstance(item, CaseFile) and item.case.kind is not Kind.CLOSEOUT)
+            return isinstance(item, Offer | Call) or (
+                isinstance(item, CaseFile) and item.case.kind is not Kind.CLOSEOUT
+            )
         if action == "delete":
-            return isinstance(item, CaseFile | Offer)
+            return isinstance(item, CaseFile | Offer | Call)
         return self.in_sight is cases.VIEW if action == "add" else True
 
     def _item(self) -> Any:
@@ -110,7 +123,7 @@ class CasesPage(ViewsPage[Overview]):
         self.planner.push_screen(CaseForm(given=given))
 
     def action_edit(self) -> None:
-        """Describe the case, or the offer, under the cursor anew."""
+        """Describe the case, the offer or the call under the cursor anew."""
         from planner.ui.screens.cases.forms import CaseForm
 
         item = self._item()
@@ -118,14 +131,34 @@ class CasesPage(ViewsPage[Overview]):
             self.planner.push_screen(CaseForm(item))
         elif isinstance(item, Offer):
             offers.edit(self.planner, item)
+        elif isinstance(item, Call):
+            calls.opens(self.planner, self.planner.overview, item)
 
     def action_delete(self) -> None:
-        """Ask, then delete the case, or the offer, under the cursor."""
+        """Ask, then delete the case, the offer or the call under the cursor."""
         item = self._item()
         if isinstance(item, CaseFile):
             ask_delete(self.planner, item)
         elif isinstance(item, Offer):
             asking.ask_delete(self.planner, item)
+        elif isinstance(item, Call):
+            from planner.ui.screens.cases.calls import ask_delete as ask_delete_call
+
+            ask_delete_call(self.planner, item)
+
+    def action_add_call(self) -> None:
+        """The form of a new call."""
+        from planner.ui.screens.cases.calls import CallForm
+
+        self.planner.push_screen(CallForm())
+
+    def action_complain(self) -> None:
+        """A complaint about the call under the cursor, with those like it."""
+        from planner.ui.screens.cases.calls import complain
+
+        item = self._item()
+        if isinstance(item, Call):
+            complain(self.planner, item)
 
     def action_add_offer(self) -> None:
         """The form of a new offer."""

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from planner.domain.reminders.rules import AGREEMENT, CASE, DUE, PLAN, PREBILL, Occurrence, Rule, State
+from planner.domain.reminders.rules import AGREEMENT, CASE, DUE, PLAN, PREBILL, PROMISE, Occurrence, Rule, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import REMINDED_DAYS, Overview
@@ -63,7 +63,9 @@ def _text(item: Occurrence, today: date, products: Collection[str]) -> dict[str,
 
 
 def place_of(occurrence: Occurrence) -> str:
-    """Where a reminder of a case leads: a step of a close-out to those, all others to the cases."""
+    """Where a reminder of a case leads: a step of a close-out to those, a promise to the calls, others to the cases."""
+    if occurrence.rule == PROMISE:
+        return "calls"
     return "closeouts" if occurrence.about.startswith("step:") else "cases"
 
 
@@ -73,7 +75,7 @@ def _open_loan(app: Host, _seen: Overview, occurrence: Occurrence) -> None:
         from planner.ui.screens.loans.loan import LoanScreen
 
         app.push_screen(LoanScreen(occurrence.loan_id))
-    elif occurrence.rule == CASE:
+    elif occurrence.rule in (CASE, PROMISE):
         app.screen.post_message(Go(place_of(occurrence)))
 
 

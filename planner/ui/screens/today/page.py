@@ -181,7 +181,7 @@ class TodayPage(FiguresPage):
 
     def on_table_selected(self, event: Table.Selected) -> None:
         """Enter: the loan of a due, of an agreement or a bill; else the review, the plan, cases or reminders."""
-        from planner.domain.reminders.rules import CASE, PLAN, REVIEW
+        from planner.domain.reminders.rules import CASE, PLAN, PROMISE, REVIEW
         from planner.words.today import of_loan
 
         due, occurrence = event.row.data or (None, None)
@@ -190,7 +190,7 @@ class TodayPage(FiguresPage):
             from planner.ui.screens.loans.loan import LoanScreen
 
             self.planner.push_screen(LoanScreen(of.loan_id))
-        elif occurrence is not None and occurrence.rule == CASE:
+        elif occurrence is not None and occurrence.rule in (CASE, PROMISE):
             from planner.ui.messages import Go
             from planner.ui.screens.reminders.views import place_of
 
