@@ -25,7 +25,9 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help=t("cli.help.force"))
     for option in formats.options():
         how: dict[str, Any] = {"action": "store_true"}
-        if option.values is not None:
+        if option.number:
+            how = {"type": int, "metavar": "N"}
+        elif option.values is not None:
             how = {"choices": option.values(), "metavar": option.name.upper()}
         about = t(f"cli.help.export.{option.name}") + t("cli.help.export_only", formats=_takers(option.name))
         command.add_argument(f"--{option.name}", dest=_dest(option.name), help=about, **how)
@@ -64,9 +66,13 @@ def _chosen(options: argparse.Namespace, form: Format) -> dict[str, Any]:
         value = getattr(options, _dest(option.name))
         if value in (None, False):
             continue
-        if option.name not in {one.name for one in form.options}:
+        own = next((one for one in form.options if one.name == option.name), None)
+        if own is None:
             formats_of = _takers(option.name)
             options.wrong(t("cli.not_of_format", option=f"--{option.name}", format=form.name, formats=formats_of))
+        elif own.values is not None and value not in own.values():
+            formats_of, said = _takers(option.name, value), f"--{option.name} {value}"
+            options.wrong(t("cli.not_of_format", option=said, format=form.name, formats=formats_of))
         chosen[option.name] = value
     return chosen
 
@@ -75,5 +81,11 @@ def _dest(name: str) -> str:
     return f"of_{name}"  # apart from what other options are called
 
 
-def _takers(name: str) -> str:
-    return ", ".join(one.name for one in FORMATS if name in {option.name for option in one.options})
+def _takers(name: str, value: str = "") -> str:
+    """The formats that have an option, of those with a value of it."""
+
+    def takes(form: Format) -> bool:
+        own = [option for option in form.options if option.name == name]
+        return any(not value or option.values is None or value in option.values() for option in own)
+
+    return ", ".join(one.name for one in FORMATS if takes(one))

@@ -31,6 +31,8 @@ def text(given: str) -> str:
 def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
         yield f"\n## {text(block.text)}\n"
+    elif isinstance(block, Lines) and block.prose:
+        yield "".join(f"\n{text(line)}\n" for line in block.lines)
     elif isinstance(block, Lines):
         yield "\n" + "\n".join(f"- {text(line)}" for line in block.lines) + "\n"
     elif isinstance(block, Sheet):

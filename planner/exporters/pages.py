@@ -19,9 +19,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Sentences, each of a line."""
+    """Sentences, each of a line. ``prose``: they are paragraphs, not the items of a list."""
 
     lines: tuple[str, ...]
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from planner.domain.cases import collecting
 from planner.domain.cases.calls import Call, latest
 from planner.domain.cases.file import CaseFile, EventKind, Evidence
-from planner.domain.cases.letter import Known, Letter, Wish
+from planner.domain.cases.letter import Changed, Known, Letter, Wish, changes
 from planner.domain.cases.letter_facts import MONTHS, Sources, known
+from planner.domain.cases.status import Status
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -66,6 +67,14 @@ def calls_of(overview: Overview, file: CaseFile) -> tuple[Call, ...]:
 def letter_of(overview: Overview, file: CaseFile) -> Letter | None:
     """The draft of the round that a case is in; None while there is none."""
     return next((one for one in overview.letters if one.round_id == file.current.id), None)
+
+
+def changes_of(overview: Overview, file: CaseFile, letter: Letter) -> tuple[Changed, ...]:
+    """What the records say otherwise than the draft; nothing once it was sent: it says what held on its day."""
+    stand = overview.stands.get(file.case.id)
+    if stand is None or stand.status is not Status.PREPARING:
+        return ()
+    return changes(letter.told, known_of(overview, file, letter.wish, letter.signed, letter.contact))
 
 
 def is_there(paper: Evidence) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from planner import i18n
+from planner.takeout import letter
 from planner.takeout.asked import Asked
 from planner.takeout.lists import table as lists
 from planner.takeout.report import files as report
@@ -25,10 +27,12 @@ class Option:
     Attributes:
         name: as it is typed; formats that mean the same by it share it.
         values: those that it takes, asked for when the command is read; None for a switch.
+        number: it takes a whole number.
     """
 
     name: str
     values: Callable[[], Sequence[str]] | None = None
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ FORMATS = (
             Offer("report_text", {"as": report.MARKDOWN}, ".md", "report"),
         ),
     ),
+    Format("letter", ".md", "planner.takeout.letter:pieces", (Option("as", letter.kinds), Option("case", number=True))),
     Format("xlsx", ".xlsx", "planner.takeout.lists.table:as_workbook", (LIST,), (Offer("xlsx"),), binary=True),
     Format("ics", ".ics", f"{_CALENDAR}:pieces", (Option("amounts"), Option("alarm")), (Offer("ics"),)),
     Format("hledger", ".journal", f"{_JOURNALS}:hledger", _AHEAD, (Offer("hledger"),)),
@@ -123,13 +128,18 @@ def named(name: str) -> Format:
 
 
 def options() -> Iterator[Option]:
-    """Every option of any format, once."""
-    seen = set()
+    """Every option of any format, once, with the values that any of them takes."""
+    found: dict[str, list[Option]] = {}
     for one in FORMATS:
         for option in one.options:
-            if option.name not in seen:
-                seen.add(option.name)
-                yield option
+            found.setdefault(option.name, []).append(option)
+    for name, same in found.items():
+        takes = [option.values for option in same if option.values is not None]
+        yield Option(name, partial(_together, takes) if takes else None, same[0].number)
+
+
+def _together(takes: Sequence[Callable[[], Sequence[str]]]) -> Sequence[str]:
+    return tuple(dict.fromkeys(value for values in takes for value in values()))
 
 
 def beside(path: Path, today: date, ending: str, name: str = "") -> Path:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from planner.domain.accounts.names import full_name
 from planner.domain.cases.calls import Call, Promise
 from planner.domain.cases.collecting import Count, Measured
-from planner.domain.cases.file import Kind
 from planner.domain.reference.rules import Limit
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -19,6 +18,7 @@ from planner.words.rules import number, source_text
 
 DAYS = 30
 """How far back the head counts."""
+_THEN = ("hotline_12378",)  # with whom one complains about collecting once the lender has not settled it
 
 
 def when(call: Call) -> str:
@@ -66,10 +66,15 @@ def days_text(calls: Sequence[Call]) -> str:
     return t("list.and").join(shown) + (t("call.more", n=len(calls) - 3) if len(calls) > 3 else "")
 
 
-def count_lines(one: Count) -> list[str]:
-    """The same with the note of the rule, where it comes from and how sure that is."""
-    rule = one.limits[0].rule
-    return [f"{count_text(one)}{source_text(rule)}", *([said(rule.note)] if one.measured is Measured.OTHERS else [])]
+def count_lines(counts: Sequence[Count]) -> list[str]:
+    """The same of several, with the notes of their rules; then each source once, with how sure it is."""
+    lines = []
+    for one in counts:
+        note = said(one.limits[0].rule.note) if one.measured is Measured.OTHERS else ""
+        lines.append(
+            t("list.sentence", told=f"{count_text(one)}{t('call.stop')}", next=note) if note else count_text(one)
+        )
+    return [*lines, *dict.fromkeys(source_text(one.limits[0].rule).strip() for one in counts)]
 
 
 def head(overview: Overview) -> str:
@@ -93,14 +98,14 @@ def more(overview: Overview) -> list[str]:
     counts = overview.call_counts
     if not counts:
         return []
-    return [*(line for one in counts for line in count_lines(one)), t("call.notes_only"), can_do(overview)]
+    *lines, source = count_lines(counts)
+    return [*lines, can_do(overview), t("call.notes_only"), source]
 
 
 def can_do(overview: Overview) -> str:
     """With whom one can complain, by the published channels."""
     lists = overview.case_lists
-    names = [channel_text(lists, one.code) for one in lists.channels_of(Kind.COMPLAINT) if one.code != "other"]
-    return t("call.can_do", channels=t("list.and").join(names))
+    return t("call.can_do", channels=t("list.and").join(channel_text(lists, code) for code in _THEN))
 
 
 def about(overview: Overview, call: Call) -> list[str]:

@@ -179,9 +179,8 @@ def value_of(shown: Shown, text: str) -> Value | None:
 
 
 def wishes(kind: Kind) -> tuple[Wish, ...]:
-    """What such a letter can ask for."""
-    asked = (Wish.INSTALMENTS, Wish.DEFERRAL, Wish.WAIVER)
-    return asked if kind is Kind.ARRANGEMENT else (Wish.NONE,)
+    """What such a letter can ask for; first what the case itself says alone."""
+    return tuple(Wish) if kind is Kind.ARRANGEMENT else (Wish.NONE,)
 
 
 def by_article_70(wish: Wish, loan: Loan | None) -> bool:

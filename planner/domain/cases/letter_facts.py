@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.accounts.records import Account
+from planner.domain.basics.sources import Confidence
 from planner.domain.cases.calls import Call
 from planner.domain.cases.collecting import Count
 from planner.domain.cases.file import CaseFile, EventKind, Evidence, Kind, Outcome, Round
@@ -83,7 +84,7 @@ def known(of: Sources, wish: Wish, signed: str = "", contact: str = "") -> Known
     kind = of.file.case.kind
     parts: dict[str, Iterable[Iterable[Fact | None]]] = {
         "asks": [[_text("text", of.file.case.asks)]],
-        "facts": [[_text("text", of.file.case.facts)]],
+        "facts": [[_fact("text", of.file.case.facts or None, Shown.TEXT, sure=False)]],
         "report": [_report(of)] if kind is Kind.OBJECTION else [],
         "loan": [_loan(of)] if kind is not Kind.COMPLAINT else [],
         "before": [_before(of.file, one) for one in of.file.rounds if one.number < of.file.current.number],
@@ -226,7 +227,7 @@ def _count(one: Count) -> list[Fact | None]:
         _text("measured", one.measured.value),
         _number("n", one.n),
         _day("on", one.on),
-        *(_number(limit.code, limit.whole) for limit in one.limits),
+        *(_fact(limit.code, limit.whole, Shown.COUNT, sure=_by_law(limit)) for limit in one.limits),
     ]
 
 
@@ -308,9 +309,11 @@ def _card(of: Sources) -> list[Fact | None]:
 
 
 def _rule(of: Sources) -> list[Fact | None]:
-    return [] if of.rule is None else [_text("code", of.rule.code), _number("n", of.rule.whole)]
+    if of.rule is None:
+        return []
+    return [_text("code", of.rule.code), _fact("n", of.rule.whole, Shown.COUNT, sure=_by_law(of.rule))]
 
 
-def facts_of(group: Sequence[Fact]) -> dict[str, Fact]:
-    """The facts of a group by their codes."""
-    return {one.code: one for one in group}
+def _by_law(limit: Limit) -> bool:
+    """Whether its number was read in the law itself: what others tell of it is to be confirmed."""
+    return limit.rule.fact.confidence is Confidence.LAW

@@ -63,7 +63,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.format": "format of the file; found out by itself unless told",
     "cli.help.take_held": "record the rows that stay out, too: those that make late, or a credit, what is settled",
     "cli.help.dry_run": "show what would be done and save nothing",
-    "cli.help.export_format": "format: json everything, locked the same encrypted, csv and xlsx lists, report a page, ics a calendar, hledger and beancount journals",
+    "cli.help.export_format": "format: json everything, locked the same encrypted, csv and xlsx lists, report a page, letter the letter of a case, ics a calendar, hledger and beancount journals",
     # stands behind what an option does; {formats}: "csv, xlsx"
     "cli.help.export_only": " (only of {formats})",
     "cli.help.export.ahead": "also what is unpaid or falls due later, marked as not recorded",
@@ -71,7 +71,8 @@ TEXTS: dict[str, Text] = {
     "cli.help.export.alarm": "with alarms, at nine in the morning of the days on which reminders come up",
     "cli.not_of_format": "{option} is not an option of {format}, only of {formats}",
     "cli.help.export.list": "which list: loans, schedule, records, dues, trend, plan, findings, log; without it csv has the loans, xlsx all",
-    "cli.help.export.as": "form of the report: html (to print) or md (Markdown); else by the ending of the file",
+    "cli.help.export.as": "form of the report or letter: html (to print) or md (Markdown), of a letter also txt (plain); else by the ending of the file",
+    "cli.help.export.case": "the case whose letter it is, by its number; without it they are listed",
     "cli.help.export.anonymous": "without the name of any lender, loan or person",
     "cli.help.output": "write to a file instead of standard output",
     "cli.help.db": "the database file (or PLANNER_DB)",

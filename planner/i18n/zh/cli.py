@@ -63,7 +63,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.format": "文件格式，默认自动识别",
     "cli.help.take_held": "先不记的行（会让已还清的变成逾期或多还的）也照记",
     "cli.help.dry_run": "只看结果，不保存",
-    "cli.help.export_format": "导出格式：json 全部数据，locked 同上但加密，csv、xlsx 清单，report 报告，ics 日历，hledger、beancount 记账日记",
+    "cli.help.export_format": "导出格式：json 全部数据，locked 同上但加密，csv、xlsx 清单，report 报告，letter 事项的信，ics 日历，hledger、beancount 记账日记",
     # stands behind what an option does; {formats}: "csv, xlsx"
     "cli.help.export_only": "（只用于 {formats}）",
     "cli.help.export.ahead": "连同已到期未还的和以后才到期的，并标明不是记录",
@@ -71,7 +71,8 @@ TEXTS: dict[str, Text] = {
     "cli.help.export.alarm": "带闹铃，在每次提醒那天早上九点响",
     "cli.not_of_format": "{option} 不用于 {format}，只用于 {formats}",
     "cli.help.export.list": "导出哪个清单：loans 贷款、schedule 还款明细、records 记录、dues 待还、trend 趋势、plan 计划、findings 信用结论、log 操作记录；csv 不写则为 loans，xlsx 不写则为全部",
-    "cli.help.export.as": "报告的形式：html（可打印）或 md（Markdown）；不写则看文件名的结尾",
+    "cli.help.export.as": "报告和信的形式：html（可打印）或 md（Markdown），信还有 txt（纯文本）；不写则看文件名的结尾",
+    "cli.help.export.case": "写哪件事项的信：它的编号；不写会列出有哪些",
     "cli.help.export.anonymous": "脱敏：不写出任何机构、产品和人的名称",
     "cli.help.output": "写到文件（默认输出到屏幕）",
     "cli.help.db": "数据库文件（也可用环境变量 PLANNER_DB）",

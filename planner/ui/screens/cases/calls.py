@@ -89,7 +89,7 @@ class CallForm(Form):
         if call is not None:
             others = [one for one in overview.calls if one.id != call.id]
             found = [one for one in counts([*others, call], overview.catalogue.rules) if call in one.calls]
-            lines = [line for one in found for line in words.count_lines(one)]
+            lines = words.count_lines(found)
         told = [*lines, t("call.explained")]
         return "\n\n".join("\n".join(wrap(line, self.room_beside)) for line in told)
 

@@ -54,6 +54,7 @@ class CaseScreen(PlannerScreen):
         Binding("g,ctrl+g", "record", "key.case_record"),
         Binding("c,f6", "check", "key.case_check"),
         Binding("w,f8", "pack", "key.case_pack"),
+        Binding("l,f4", "letter", "key.letter"),
         Binding("d,delete", "remove", "key.delete"),
     ]
 
@@ -161,6 +162,7 @@ class CaseScreen(PlannerScreen):
             "remove": isinstance(item, Evidence),
             "begin_round": "steps" not in self.names,
             "record": self._to_record,
+            "letter": "steps" not in self.names,
             "pack": bool(self.file and self.file.evidence),
             "check": bool(self.file and any(one.path for one in self.file.evidence)),
         }
@@ -248,6 +250,13 @@ class CaseScreen(PlannerScreen):
         """What the case is about."""
         if self.file is not None:
             self.planner.push_screen(CaseForm(self.file))
+
+    def action_letter(self) -> None:
+        """The letter of this round; where there is none yet, what it takes."""
+        from planner.ui.screens.cases.letter import open_letter
+
+        if self.file is not None:
+            open_letter(self.planner, self.file)
 
     def action_record(self) -> None:
         """What was agreed, on its loan: the form of an agreement, filled in."""
