@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.domain.cases.file import CaseFile, Packed, PaperState
@@ -47,7 +48,8 @@ def _lines(overview: Overview, file: CaseFile, packed: Sequence[Packed], today: 
 
 def _of_paper(one: Packed) -> Iterator[str]:
     paper = one.paper
-    kept = {"path": paper.path, "on": fmt.day(paper.on), "size": paper.size, "sha256": paper.sha256}
+    named = Path(paper.path).name  # where it is kept is nobody else's business
+    kept = {"path": named, "on": fmt.day(paper.on), "size": paper.size, "sha256": paper.sha256}
     if one.state is PaperState.ON_PAPER:
         yield t("case.pack.on_paper", where=paper.note)
         return
@@ -56,11 +58,11 @@ def _of_paper(one: Packed) -> Iterator[str]:
         return
     if one.name:
         yield t("case.pack.file", name=one.name, size=one.size, sha256=one.sha256)
-        yield t("case.pack.from", path=paper.path, on=fmt.day(paper.on))
+        yield t("case.pack.from", path=named, on=fmt.day(paper.on))
     if one.state is PaperState.CHANGED:
         yield t("case.pack.changed", size=paper.size, sha256=paper.sha256)
     if one.state is PaperState.UNREADABLE:
-        yield t("case.pack.unreadable", path=paper.path)
+        yield t("case.pack.unreadable", path=named)
 
 
 def done(path: str, packed: Sequence[Packed]) -> str:

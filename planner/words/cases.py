@@ -14,7 +14,7 @@ from planner.domain.cases.status import OVER, Status
 from planner.domain.findings.points import Point
 from planner.domain.reference.rules import Rule
 from planner.i18n import format as fmt
-from planner.i18n import t
+from planner.i18n import language, speaking, t
 from planner.overview.overview import Overview
 from planner.words import difference
 from planner.words.credit import said
@@ -96,15 +96,26 @@ def _lines(by: Deadline, today: date) -> list[str]:
         if late > 0:
             return [t("case.deadline.promised_passed", n=late)]
         return [t("case.deadline.promised", on=fmt.day(by.on))]
+    if by.why is Why.EXTENDED:
+        lines = [t("case.deadline.promised_passed", n=late)] if late > 0 else []
+        own = {"count": _count(by.rule), "rule": said(by.rule.name), "source": source_text(by.rule)}
+        return [*lines, t("case.deadline.extended", on=fmt.day(by.on), **own)]
     told = {"since": fmt.day(by.since), "count": _count(by.rule), "rule": said(by.rule.name)}
     lines = [t("case.deadline.rule", on=fmt.day(by.on), source=source_text(by.rule), **told)]
     if late > 0:
-        lines.insert(0, t("case.deadline.passed" if by.sure else "case.deadline.passed_unsure", n=late))
+        lines.insert(0, t(f"case.deadline.{_passed(by)}", n=late))
     if by.counted_on != by.on:
         lines.append(t("case.deadline.moved", counted=fmt.day(by.counted_on), on=fmt.day(by.on)))
     if not by.sure:
         lines.append(t("case.deadline.unsure", year=by.on.year))
     return lines
+
+
+def _passed(by: Deadline) -> str:
+    """How it is said that the last day is over: plainly only where that is certain."""
+    if not by.sure:
+        return "passed_unsure"
+    return "passed" if by.firm else "passed_hearsay"
 
 
 def facts(overview: Overview, file: CaseFile) -> list[str]:
@@ -176,6 +187,11 @@ def explained(overview: Overview) -> str:
 
 def of_point(overview: Overview, point: Point) -> tuple[str, str, str]:
     """The title, the facts and what is asked for, of an objection to a point where report and ledger differ."""
+    with speaking(language()):  # whatever is masked on the screen
+        return _of_point(overview, point)
+
+
+def _of_point(overview: Overview, point: Point) -> tuple[str, str, str]:
     name = difference.named(overview, point)
     what = difference.title(point)
     seen = overview.difference

@@ -10,12 +10,14 @@ import pytest
 from planner.domain.cases.file import Case, CaseFile, Event, EventKind, Evidence, Kind, Outcome
 from planner.domain.cases.standing import Next
 from planner.domain.cases.status import Status
+from planner.domain.credit.file import ReportCheck
 from planner.domain.reminders.rules import CASE, State
 from planner.errors import PlannerError
 from planner.overview.overview import Overview, read
-from planner.services import cases, closeout, exports, loans, reminders
+from planner.services import cases, closeout, credit, exports, loans, reminders
 from planner.storage import check
 from planner.storage.store import Store
+from planner.values import replace
 from planner.words.reminders import title
 from tests.make import databases
 
@@ -167,6 +169,20 @@ def test_what_comes_next_is_reminded_of_once_for_its_day(store: Store) -> None:
     assert told(date(2026, 12, 1)) != []
     cases.record(store, held, happened(E.WITHDRAWN, TODAY), today=TODAY)
     assert told(date(2026, 12, 1)) == []
+
+
+def test_one_thing_of_a_loan_has_one_objection_whatever_the_report(store: Store) -> None:
+    loan_id = loans.add(store, databases.line(), today=TODAY).value
+    wrong = replace(WRONG, loan_id=loan_id)
+    made = []
+    for number in (1, 2):
+        look_id = credit.save(store, ReportCheck(0, date(2026, 11, number), "online"), today=TODAY).value
+        told = (look_id, "balance", f"account:{number}")
+        made.append(cases.from_difference(store, *told, wrong, "lender", today=TODAY).value)
+    assert made[0] == made[1]
+    other = cases.from_difference(store, look_id, "limit", "account:2", wrong, "lender", today=TODAY).value
+    assert other != made[0]
+    assert len(look(store).book.credit.points) == 3
 
 
 def test_a_close_out_has_dated_steps_until_all_are_done(store: Store) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
+from planner.domain.basics.sources import Confidence
 from planner.domain.basics.workdays import WorkDays
 from planner.domain.cases.file import ENDS, Event, EventKind, Kind
 from planner.domain.cases.lists import CaseLists, Clock
@@ -20,6 +21,7 @@ class Why(StrEnum):
     """Why there is a last day, or none."""
 
     RULE = "rule"  # by a rule
+    EXTENDED = "extended"  # a later day that the channel named, as the rule lets it
     PROMISED = "promised"  # the channel named it itself
     NOT_SENT = "not_sent"
     NO_RECEIPT = "no_receipt"  # it runs from the receipt, of which the day is not known
@@ -49,6 +51,11 @@ class Deadline:
     since: date | None = None
     counted_on: date | None = None
     sure: bool = True
+
+    @property
+    def firm(self) -> bool:
+        """Whether it rests on a law or an official text, so that it can be said that it was missed."""
+        return self.rule is not None and self.rule.fact.confidence in (Confidence.LAW, Confidence.OFFICIAL)
 
     def passed(self, as_of: date) -> bool:
         """Whether the last day is over, for certain."""
@@ -107,6 +114,8 @@ def deadline(
     if limit is None:
         return _promised(events, until, sent=True)
     on, counted, sure = last_day(since.on, limit.whole, limit.rule.unit, calendar)
+    if clock.extends and (named := _named(events)) is not None and named > on:
+        return Deadline(Why.EXTENDED, until, named, limit.rule, since.on, named)
     return Deadline(Why.RULE, until, on, limit.rule, since.on, counted, sure)
 
 
@@ -119,7 +128,13 @@ def _missing(first: Mapping[EventKind, Event], clock: Clock) -> Why:
 def _promised(events: tuple[Event, ...], until: EventKind, *, sent: bool) -> Deadline:
     if not sent:
         return Deadline(Why.NOT_SENT, until)
-    named = [one for one in events if one.until_on is not None and one.kind is not EventKind.ASKED_MORE]
-    if until is not EventKind.ANSWERED or not named:
+    named = _named(events)
+    if until is not EventKind.ANSWERED or named is None:
         return Deadline(Why.NO_RULE, until)
-    return Deadline(Why.PROMISED, until, named[-1].until_on, since=named[-1].on, counted_on=named[-1].until_on)
+    return Deadline(Why.PROMISED, until, named, counted_on=named)
+
+
+def _named(events: tuple[Event, ...]) -> date | None:
+    """The day by which the other side has said last that it answers."""
+    found = (one.until_on for one in reversed(events) if one.kind is not EventKind.ASKED_MORE)
+    return next((on for on in found if on is not None), None)

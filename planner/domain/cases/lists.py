@@ -27,7 +27,8 @@ class Channel:
 class Clock:
     """By which rule of the catalogue a kind of case is dealt with at some channels, from which event on.
 
-    ``until`` is what has to happen by then: the answer, or that it is taken up.
+    ``until`` is what has to happen by then: the answer, or that it is taken up. ``extends``: by the rule the other side
+    may name a later day.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Clock:
     rule: str
     starts: EventKind
     until: EventKind
+    extends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

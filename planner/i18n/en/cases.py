@@ -113,6 +113,11 @@ TEXTS: dict[str, Text] = {
         "The deadline as counted is {n} day over; whether that was a day off is not known",
         "The deadline as counted is {n} days over; whether that was a day off is not known",
     ),
+    "case.deadline.passed_hearsay": (
+        "By what was found it is {n} day over and no answer is recorded; that was not verified",
+        "By what was found it is {n} days over and no answer is recorded; that was not verified",
+    ),
+    "case.deadline.extended": "They have put it off to {on}; usually {count}, more where it is complicated. By: {rule}{source}",
     "case.deadline.promised": "They named {on} themselves; no deadline by rule was found for this channel",
     "case.deadline.promised_passed": (
         "The day that they named is {n} day over and no answer is recorded",

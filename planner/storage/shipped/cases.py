@@ -13,7 +13,7 @@ from planner.storage.shipped.files import Entry, Facts, Naming, by_language, key
 _CHANNEL_KEYS = frozenset(("code", "kinds", "first", "number", "source", "checked_on", *keys_of("", "note_")))
 _PAPER_KEYS = frozenset(("code", "kinds", *keys_of("")))
 _STEP_KEYS = frozenset(("code", "days", "of_line", *keys_of("")))
-_CLOCK_KEYS = frozenset(("kind", "channels", "rule", "starts", "until"))
+_CLOCK_KEYS = frozenset(("kind", "channels", "rule", "starts", "until", "extends"))
 
 
 @cache
@@ -62,8 +62,9 @@ def _clocks(file: Entry, channels: set[str]) -> Iterator[Clock]:
             if unknown := set(entry["channels"]) - channels:
                 raise ValueError(f"unknown channels {sorted(unknown)}")
             until = EventKind(entry.get("until", "answered"))
-            starts = EventKind(entry["starts"])
-            yield Clock(Kind(entry["kind"]), tuple(entry["channels"]), entry["rule"], starts, until)
+            starts, extends = EventKind(entry["starts"]), entry.get("extends", False)
+            kind, places = Kind(entry["kind"]), tuple(entry["channels"])
+            yield Clock(kind, places, entry["rule"], starts, until, extends)
 
 
 def _papers(file: Entry) -> Iterator[Paper]:

@@ -111,6 +111,27 @@ def test_where_nobody_has_published_anything_only_their_own_day_counts() -> None
     assert (told.why, told.on) == (Why.PROMISED, date(2026, 11, 13))
 
 
+def test_a_lender_may_put_a_complaint_off_and_nobody_an_objection() -> None:
+    later, received = date(2026, 12, 3), date(2026, 11, 3)
+    for kind, why, on in (
+        (Kind.COMPLAINT, Why.EXTENDED, later),
+        (Kind.OBJECTION, Why.RULE, date(2026, 11, 23)),
+    ):
+        events = [event(1, received, E.SUBMITTED), event(2, received, E.RECEIVED)]
+        made = case_file(kind, "lender", [*events, event(3, date(2026, 11, 10), E.NOTE, until=later)])
+        found = deadline(kind, "lender", made.happened(made.current), cases.load(), RULES, DAYS)
+        assert (found.why, found.on) == (why, on)
+    sooner = case_file(Kind.COMPLAINT, "lender", [*events, event(3, received, E.NOTE, until=date(2026, 11, 9))])
+    found = deadline(Kind.COMPLAINT, "lender", sooner.happened(sooner.current), cases.load(), RULES, DAYS)
+    assert (found.why, found.on) == (Why.RULE, date(2026, 11, 18))
+
+
+def test_only_a_law_is_firm() -> None:
+    sent, received = (date(2026, 11, 2), E.SUBMITTED), (date(2026, 11, 3), E.RECEIVED)
+    assert by(Kind.OBJECTION, "bureau", sent, received).firm
+    assert not by(Kind.COMPLAINT, "hotline_12363", sent, received).firm  # pages say so, and differ
+
+
 def test_only_what_is_certain_has_passed() -> None:
     found = by(Kind.OBJECTION, "bureau", (date(2026, 12, 10), E.SUBMITTED), (date(2026, 12, 12), E.RECEIVED))
     assert found.on == date(2027, 1, 1)

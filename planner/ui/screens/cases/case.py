@@ -299,7 +299,7 @@ class CaseScreen(PlannerScreen):
             if not unasked:
                 self.planner.toast(t("case.checked", **lists.counted(self.states)))
         finally:
-            self._looked_at(looking)
+            self._looked_at(looking, stop)
 
     def action_pack(self) -> None:
         """All of it as one archive beside the database; one that is there is asked about."""
@@ -322,7 +322,7 @@ class CaseScreen(PlannerScreen):
             answered(True)
 
     async def _pack(self, file: CaseFile, target: Path, stop: Stop) -> None:
-        from planner.services import case_pack
+        from planner.services import case_pack, locking
         from planner.words.case_pack import done, listed
 
         app, progress = self.planner, Progress()
@@ -345,18 +345,20 @@ class CaseScreen(PlannerScreen):
         except Stopped:
             app.toast(t("case.pack_stopped"))
         else:
-            app.toast(done(str(target), packed))
+            told_of = done(str(target), packed)
+            app.toast(f"{told_of}\n{t('export.plain')}" if locking.is_locked(app.path) else told_of)
         finally:
-            self._looked_at(looking)
+            self._looked_at(looking, stop)
 
     def _looking(self, key: str, progress: Progress) -> Timer:
         """Tell in the title how far it has come."""
         title = self.query_one("#loan-title", Plain)
         return self.set_interval(LOOK, lambda: title.show(" " + t(key, percent=percent(progress))))
 
-    def _looked_at(self, looking: Timer) -> None:
+    def _looked_at(self, looking: Timer, stop: Stop) -> None:
         looking.stop()
-        self._stop = None
+        if self._stop is stop:  # else another has begun
+            self._stop = None
         if self.is_mounted:
             self.show(self.planner.overview)
 

@@ -190,7 +190,8 @@ class EventForm(CasesForm):
         """What most likely comes next, today; of a correction what was recorded."""
         one = self.corrected
         if one is None:
-            kind = likely(self.file, self.planner.overview.stands[self.file.case.id])
+            stand = self.planner.overview.stands.get(self.file.case.id)
+            kind = EventKind.NOTE if stand is None else likely(self.file, stand)
             return {"kind": kind, "on": self.today.isoformat(), "step": self.step}
         return {
             "kind": one.kind,
