@@ -172,7 +172,7 @@ async def test_with_nothing_entered_it_is_said_what_to_do(empty: Path) -> None:
         assert isinstance(d.app.screen, TextScreen)
         await d.press("escape", "escape", "b", "a")
         await d.fill(amount="1000", purpose="x", terms="12")
-        assert "今天申请不会让任何发现变差" in d.flat()
+        assert "不会让任何指标变差" in d.flat()
 
 
 async def test_what_cannot_be_typed_is_told_and_nothing_is_kept(empty: Path) -> None:

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from planner.ui.forms.fields import Texts
-from planner.ui.widgets.wrapped import Wrapped
+from planner.ui.widgets.prose import Prose
 
 NARROW = 36  # cells beside the fields on the narrowest terminal, for as long as nothing is laid out
 
@@ -17,7 +17,7 @@ class Side(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__(id="form-beside", can_focus=False)
-        self._shown = Wrapped(id="form-side")
+        self._shown = Prose(id="form-side")
         self._made_for: tuple[Texts, int] | None = None
 
     def compose(self) -> ComposeResult:

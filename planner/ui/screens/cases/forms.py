@@ -14,7 +14,6 @@ from planner.domain.cases.status import Status
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, date_field, option_texts
 from planner.ui.forms.form import Form
-from planner.ui.widgets.text import wrap
 from planner.values import replace
 from planner.words import cases as words
 from planner.words.credit import said
@@ -61,7 +60,7 @@ class CasesForm(Form):
 
     def told(self, lines: Sequence[str]) -> str:
         """Lines beside the fields, a blank one between each."""
-        return "\n\n".join("\n".join(wrap(line, self.room_beside)) for line in lines if line)
+        return "\n\n".join(line for line in lines if line)
 
 
 class CaseForm(CasesForm):

@@ -29,7 +29,6 @@ from planner.ui.forms.fields import (
     share_field,
 )
 from planner.ui.forms.form import Form
-from planner.ui.widgets.text import wrap
 from planner.words.offers import cost_lines
 
 _FLAT = (RateBasis.TERM, RateBasis.TOTAL)
@@ -187,7 +186,7 @@ class OfferForm(Form):
             told = [fmt.error(error.code, error.params)]
         except (TypeError, ValueError, KeyError):
             told = [t("offer.beside.incomplete")]
-        return "\n".join(line for text in told for line in [*wrap(text, self.room_beside), ""])
+        return "\n\n".join(told)
 
     def _offer(self, values: dict[str, Any]) -> Offer:
         """The offer as typed. Raises ``TypeError`` while something needed is missing."""

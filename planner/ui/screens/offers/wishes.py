@@ -21,7 +21,6 @@ from planner.ui.forms.fields import Field, Texts, amount_field, count_field, opt
 from planner.ui.forms.form import Form
 from planner.ui.forms.thinking import Thinking
 from planner.ui.widgets.bars import KeyBar
-from planner.ui.widgets.prose import prose
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
 from planner.values import replace
@@ -108,7 +107,7 @@ class WishForm(Form):
             "",
             *finding_lines(found),
         ]
-        return "\n".join(prose("\n".join(told), self.room_beside))
+        return "\n".join(told)
 
     def _wish(self, values: dict[str, Any]) -> Wish:
         before, today = self.wish, self.planner.overview.today
