@@ -23,6 +23,7 @@ from planner.ui.screens.cases.forms import CaseForm, EventForm, RoundForm
 from planner.ui.screens.cases.papers import PaperForm
 from planner.ui.screens.credit.page import VIEWS
 from planner.ui.screens.loans.agreement_form import AgreementForm
+from planner.values import replace
 from tests.flows.driver import SIZES, SMALL, Driver, running
 from tests.flows.test_difference import reported
 from tests.flows.test_screens import back, check
@@ -78,7 +79,7 @@ async def test_a_case_is_carried_through_two_rounds(orderly: Path) -> None:
         await d.press("ctrl+s")
         await told(d, on=day(-9), word="窗口递交")
         await told(d, on=day(-9), word="给了回执")
-        assert "2026-12-04 前答复" in d.text()  # 14 November and 20 days, a Friday
+        assert "最迟 2026-12-04 答复" in d.text()  # 14 November and 20 days, a Friday
         file = only(d)
         assert [one.number for one in file.rounds] == [1, 2]
         assert [one.kind for one in file.recorded(file.rounds[0])] == [
@@ -202,6 +203,14 @@ async def test_papers_are_added_missed_and_packed(orderly: Path, tmp_path: Path)
         await d.press("escape", "home", "enter", "tab")
         assert "内容变了" in d.text()
         assert "找不到了" in d.text()
+        before = only(d).evidence
+        await d.press("home", "e")
+        await d.fill(note="原件在家")
+        await d.press("ctrl+s")  # a note takes no other content for what was added
+        assert only(d).evidence == (replace(before[0], note="原件在家"), before[1])
+        assert "内容变了" in d.text()
+        await d.press("home", "down", "down", "e", "ctrl+s")  # nor does it need the file
+        assert only(d).evidence[1] == before[1]
         await d.press("w")
         (archive,) = orderly.parent.glob("*case-1.zip")
         assert "2 份材料找不到或变了" in d.toast

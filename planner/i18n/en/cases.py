@@ -195,6 +195,7 @@ TEXTS: dict[str, Text] = {
     "case.hint.until_on": "The day by which they answer or want the papers; empty if they named none",
     "case.hint.why": "Needed: why another round, and what is new in it",
     "case.hint.correct": "The first stays, struck, and this one counts; “did not happen” takes it out",
+    "case.hint.path_kept": "The same place keeps the checksum it had; for a new version take it out (d) and add it",
     "case.hint.path": "The file is neither moved nor changed: its place and checksum are kept",
     "case.hint.channel": "Numbers are the published ones; by when they answer stands beside",
     "case.option.other_paper": "another paper",

@@ -44,11 +44,12 @@ class PaperForm(PickForm):
     def fields(self) -> Sequence[Field]:
         """A file with its path, or where the paper is kept; a name for one that is not on the list."""
         (path,) = super().fields()
+        hint = "case.hint.path_kept" if self.edit and self.edit.path else "case.hint.path"
         other = not paper_name(self.planner.overview.case_lists, self.item)
         return (
             Field("title", t("case.field.paper"), shown=lambda _: other),
             Field("has_file", t("case.field.has_file"), options=option_texts("case.field.has_file", [_FILE, _PAPER])),
-            replace(path, label=t("case.field.path"), hint=t("case.hint.path"), shown=_is_file),
+            replace(path, label=t("case.field.path"), hint=t(hint), shown=_is_file),
             Field("note", t("case.field.note"), optional=True),
         )
 
@@ -93,6 +94,11 @@ class PaperForm(PickForm):
             self.planner.overview.today,
             note=values["note"] or "",
         )
+        known = self.edit
+        if known is not None and known.path and values["has_file"] == _FILE and _same(known.path, values["path"]):
+            # what it was when it was added is what counts, also where its file is gone or another by now
+            self._record(replace(known, title=name, note=paper.note), done)
+            return
         if values["has_file"] == _PAPER:
             self._record(paper, done)
             return
@@ -137,6 +143,16 @@ class PaperForm(PickForm):
             self._stop()
         else:
             super().action_leave()
+
+
+def _same(known: str, text: str) -> bool:
+    """Whether a path as it is typed is the one that is kept."""
+    from planner.overview import papers
+
+    try:
+        return papers.kept_path(typed_path(text)) == known
+    except (PlannerError, ValueError):
+        return False
 
 
 def _is_file(texts: Texts) -> bool:
