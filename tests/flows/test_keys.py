@@ -23,6 +23,7 @@ from planner.ui.base import Page
 from planner.ui.forms.form import Form
 from planner.ui.palette import NOT_OFFERED
 from planner.ui.screens.cases.case import CaseScreen
+from planner.ui.screens.cases.page import CasesPage
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.review.page import ReviewPage
@@ -314,6 +315,7 @@ def test_no_page_takes_a_key_that_means_something_else_everywhere() -> None:
 # goes on or saves; a draw or a purchase; not paid or not this time; pays or is done: one of the two is always off
 EITHER = {
     *((CaseScreen, key) for key in ("a", "ctrl+n", "e", "enter", "f2")),  # by the list in view
+    *((CasesPage, key) for key in ("a", "ctrl+n")),  # a case or an offer, by the view
     (Form, "enter"),
     (LoanScreen, "w"),
     (LoanScreen, "f8"),
