@@ -17,7 +17,7 @@ from planner.errors import PlannerError
 from planner.i18n import language
 from planner.importers.bill_rows import IN, OUT, meaning, says_returned, without_refunds
 from planner.importers.maps import FileMap, shipped_maps
-from planner.importers.source import Source
+from planner.importers.source import Counted, Source
 from planner.importers.values import (
     SECTION,
     amount_of,
@@ -180,7 +180,7 @@ def read(source: Source, kind: FileMap, work: Work = ALONE) -> PaymentFile:
         Stopped: as ``work`` says.
     """
     beside, returned = _beside(source), set[int]()
-    rows, header_at, counted = list[FileRow](), 0, _Counted(source.is_pdf)
+    rows, header_at, counted = list[FileRow](), 0, Counted(paged=source.is_pdf)
     for sheet in source.sheets():
         for found in _table(source, counted.through(sheet), kind, beside):
             if isinstance(found, int):
@@ -225,20 +225,6 @@ def _printed(source: Source, kind: FileMap, beside: _Beside) -> Printed | None:
     }
     aside = len(found.like_rows - taken)
     return Printed(beside.printed, aside, found.read.unseen, found.read.lost, kind.pdf != "samples")
-
-
-class _Counted:
-    """Numbers the rows of several sheets as if they stood in one; those of a ``paged`` file are so already."""
-
-    def __init__(self, paged: bool) -> None:
-        self.last, self._paged = 0, paged
-
-    def through(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-        """The same rows, those of a further sheet counted on; numbers that do not rise are made to."""
-        before = 0 if self._paged else self.last
-        for number, cells in rows:
-            self.last = max(before + number, self.last + 1)
-            yield self.last, cells
 
 
 def _table(

@@ -38,14 +38,6 @@ BANK = "bank"
 _TABLES = (".csv", ".txt", ".xlsx", ".xls", ".html", ".htm", ".pdf")
 
 
-def _sure_of_alipay(source: Source) -> int:
-    return alipay.sure(source.data)
-
-
-def _read_alipay(source: Source, work: Work) -> PaymentFile:
-    return alipay.read(source.data, work)
-
-
 def _sure_of_bill(name: str, source: Source) -> int:
     kind = bills.kind_of(source)
     return SURE if kind is not None and name == (kind.code if kind.code in READERS else BANK) else 0
@@ -63,7 +55,7 @@ def _bill(name: str) -> Reader:
 
 
 READERS: dict[str, Reader] = {
-    alipay.FORMAT: Reader((".csv", ".txt"), _sure_of_alipay, _read_alipay),
+    alipay.FORMAT: Reader(_TABLES[:-1], alipay.sure, alipay.read),
     "wechat": _bill("wechat"),
     "jd": _bill("jd"),
     "meituan": _bill("meituan"),

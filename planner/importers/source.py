@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.imports.work import ALONE, Work
+from planner.importers.alipay_header import NAMES
 from planner.importers.htmltable import is_html, rows_of_html
 from planner.importers.maps import FileMap, column_name, shipped_maps
 from planner.importers.pdf import is_pdf
@@ -42,6 +43,11 @@ class Source:
     def is_pdf(self) -> bool:
         """Whether it is a PDF."""
         return is_pdf(self.data)
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether it is none of these, nor a page."""
+        return not (self.is_workbook or self.is_pdf or is_html(self.data))
 
     @cached_property
     def pdf(self) -> Tables:
@@ -119,7 +125,7 @@ class Source:
         """
         lines = Lines(self.data[:_HEAD], self._encoding)[:_ROWS_OF_HEAD]
         parted = [(between, cells) for line in lines for between in (COMMA, TAB) if (cells := _parted(line, between))]
-        known = _names((*self.own, *shipped_maps()))
+        known = NAMES | _names((*self.own, *shipped_maps()))
         for between, cells in parted:
             if sum(column_name(cell) in known for cell in cells) >= _LEAST_COLUMNS:
                 return between, max(number + 1 for number, cell in enumerate(cells) if cell)
@@ -138,6 +144,20 @@ class Source:
                     self.told["cut_at" if len(cells) < width < MOST_CELLS else "ends_at"] = number + 1
                 yield number + 1, cells
             number += taken
+
+
+class Counted:
+    """Numbers the rows of several sheets as if they stood in one; those of a ``paged`` file are so already."""
+
+    def __init__(self, *, paged: bool = False) -> None:
+        self.last, self._paged = 0, paged
+
+    def through(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+        """The same rows, those of a further sheet counted on; numbers that do not rise are made to."""
+        before = 0 if self._paged else self.last
+        for number, cells in rows:
+            self.last = max(before + number, self.last + 1)
+            yield self.last, cells
 
 
 def _parted(line: str, between: str) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from datetime import date
+from html import escape
 from io import StringIO
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from planner.domain.imports.file import PaymentFile
 from planner.errors import PlannerError
 from planner.importers.readers import read
+from planner.importers.textfile import cells_of
 from tests.make.app_bills import (
     BOCOM_CARD,
     CMB_CARD,
@@ -23,8 +26,8 @@ from tests.make.app_bills import (
     wechat_csv,
     wechat_head,
 )
-from tests.make.bill_files import C_COLUMNS, Row, cells_c, layout_a, layout_b, preamble
-from tests.make.workbooks import workbook
+from tests.make.bill_files import C_COLUMNS, LAYOUTS, Row, cells_c, credit, layout_a, layout_b, preamble
+from tests.make.workbooks import Cell, workbook
 
 TEXTS = ("肯德基,麦当劳", '5" 屏幕', '"半句', '半句"', "换\n行", '"换\n行",两处', "共3笔记录", "1,234.56", "a\tb", '""')
 
@@ -70,6 +73,68 @@ def test_an_alipay_bill_that_a_spreadsheet_saved_again() -> None:
     for always in (False, True):
         data = written([*head, C_COLUMNS.split(","), *map(cells_c, rows)], always=always).encode("gb18030")
         assert paid(read(data)) == [(123450, row.order, "花呗") for row in rows]
+
+
+def saved_again(cells: list[list[str]]) -> dict[str, bytes]:
+    """The same cells as other programs save them."""
+    wide = max(map(len, cells))
+    padded = [[*row, *[""] * (wide - len(row))] for row in cells]
+    shown = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in cells)
+    return {
+        "padded": written(padded).encode("gb18030"),
+        "padded and quoted": written(padded, always=True).encode("gb18030"),
+        "tabs": written(padded, "\t").encode("utf-16"),
+        "tabs, ragged": written(cells, "\t").encode("gb18030"),
+        "workbook": workbook(cells),
+        "page": f"<html><meta charset=utf-8><table>{shown}</table></html>".encode(),
+    }
+
+
+@pytest.mark.parametrize("layout", "ABCD")
+def test_alipay_in_every_layout_is_the_same_in_whatever_it_is_saved(layout: str) -> None:
+    rows = [
+        credit("花呗", "花呗主动还款-2026年03月账单", "203.45"),
+        Row(goods="牛奶", amount="15.90", pay="花呗", merchant="T200P1"),
+        Row(category="退款", goods="退款-牛奶", direction="不计收支", amount="5.00", pay="花呗", status="退款成功"),
+        Row(goods="书", amount="88.00", pay="招商银行信用卡(1234)", status="交易关闭"),
+    ]
+    plain = LAYOUTS[layout](rows)
+    cells = [cells_of(line) if line.count(",") > 3 else [line] for line in re.split(r"\r?\n", plain)]
+    cells = [[TEXTS[n % 10] if cell == "便利店" else cell for cell in row] for n, row in enumerate(cells)]
+    wanted = read(written(cells).encode("gb18030"))
+    assert [entry.row.amount_minor for entry in wanted.entries] == [20345, 1590, 500, 8800]
+    for data in saved_again(cells).values():
+        found = read(data)
+        assert (found.layout, found.declared, found.to_on) == (layout, 4, wanted.to_on)
+        assert [replace(entry, row=replace(entry.row, line=0)) for entry in found.entries] == [
+            replace(entry, row=replace(entry.row, line=0)) for entry in wanted.entries
+        ]
+
+
+def test_an_alipay_workbook_with_serial_days_numbers_and_a_second_sheet() -> None:
+    head: list[list[Cell]] = [[line] for line in preamble("支付宝（中国）网络技术有限公司", 3)]
+    first, second, third = ([*cells_c(Row(pay="花呗", order=f"2026030829{n}", amount="28.16"))] for n in range(3))
+    names: list[Cell] = [*C_COLUMNS.split(",")]
+    serial: list[Cell] = [(46289.48678240741, 1), *first[1:6], 28.159999999999997, *first[7:]]
+    last: list[list[Cell]] = [[*third], ["合计", "2026-03-08", "3"]]
+    found = read(workbook([*head, names, serial], [names, [*second]], last, formats=[0, 0]))
+    assert [(entry.row.on, entry.row.at, entry.row.amount_minor) for entry in found.entries] == [
+        (date(2026, 9, 24), "11:40:58", 2816),
+        (date(2026, 3, 8), "10:15:30", 2816),
+        (date(2026, 3, 8), "10:15:30", None),
+    ]
+    assert len({entry.row.line for entry in found.entries}) == 3
+
+
+@pytest.mark.parametrize("place", range(11))
+def test_a_cell_too_many_or_too_few_in_a_row_of_alipay_never_makes_another_amount(place: int) -> None:
+    row = [text.strip() for text in cells_c(Row(pay="花呗", merchant="T200P1", amount="28.16"))]
+    for moved in ([*row[:place], *row[place + 1 :]], [*row[:place], "", *row[place:]]):
+        data = saved_again([C_COLUMNS.split(","), row, moved])
+        for name in ("tabs, ragged", "workbook", "page"):
+            first, other = read(data[name]).entries
+            assert first.meaning.usable
+            assert other.row.amount_minor is None or other.meaning == first.meaning
 
 
 def test_a_stray_quote_swallows_no_other_row() -> None:
