@@ -21,7 +21,7 @@ from planner.words import calls as call_words
 from planner.words import cases as words
 from planner.words import offers as offer_words
 
-VIEWS: tuple[View[Overview], ...] = (cases.VIEW, closeouts.VIEW, offers.VIEW, calls.VIEW)
+VIEWS: tuple[View[Overview], ...] = (cases.VIEW, closeouts.VIEW, calls.VIEW, offers.VIEW)
 _OF_OFFERS = ("add_offer", "wishes", "alternatives")
 _OF_CALLS = ("add_call", "complain")
 
