@@ -113,7 +113,8 @@ def about(overview: Overview, call: Call) -> list[str]:
     account = overview.accounts.get(call.loan_id or 0)
     loan = "" if account is None else full_name(account.loan)
     means, reached = t(f"call.means.{call.means}"), t(f"call.reached.{call.reached}")
-    lines = [" · ".join(part for part in (when(call), means, reached, who(call), loan) if part)]
+    named = who(call) if not loan or call.lender not in loan else call.caller
+    lines = [" · ".join(part for part in (when(call), means, reached, named, loan) if part)]
     if call.said:
         lines.append(t("call.said", text=call.said))
     lines += [count_text(one) for one in overview.call_counts if call in one.calls]

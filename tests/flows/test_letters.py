@@ -37,7 +37,7 @@ async def test_calls_are_noted_and_made_a_complaint_whose_letter_goes_to_a_file(
         await d.fill(lender="某机构", at="9", reached=Reached.FAMILY)
         await d.press("ctrl+s", "escape")
         assert [(one.at, one.reached) for one in d.app.overview.calls] == [("09:00", "family"), ("22:05", "me")]
-        assert "2次与催收标准对不上" in d.flat()
+        assert "2次关系到催收标准的限度" in d.flat()
         await d.press("home", "x")
         (file,) = d.app.overview.cases
         assert file.case.kind is Kind.COMPLAINT

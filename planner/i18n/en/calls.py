@@ -22,8 +22,8 @@ TEXTS: dict[str, Text] = {
     "call.promise.kept": "{what}, paid",
     "call.promise.left": "{what}, {left} left",
     "call.head": (
-        "{n} contact noted in the last {days} days, {all} in all; {against} not as the standard has it (marked !)",
-        "{n} contacts noted in the last {days} days, {all} in all; {against} not as the standard has it (marked !)",
+        "{n} contact noted in the last {days} days, {all} in all; {against} touch a limit of the standard (marked !)",
+        "{n} contacts noted in the last {days} days, {all} in all; {against} touch a limit of the standard (marked !)",
     ),
     "call.head.promise": (
         "{n} promise not paid yet: {lender} {what}",

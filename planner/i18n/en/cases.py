@@ -7,7 +7,7 @@ TEXTS: dict[str, Text] = {
     "case.view.cases": "Objections, appeals, arrangements, complaints",
     "case.view.closeouts": "What is left after paying off",
     "case.view.offers": "Offers and what is owed today",
-    "case.view.calls": "calls of collectors and what was promised",
+    "case.view.calls": "Calls of collectors, and what was promised",
     "case.empty.cases": "No cases yet. Press a to open one: an objection where the report is wrong, an appeal where a line is not opened or was cut, an arrangement where you cannot pay, a complaint where something was dealt with badly. Where report and ledger differ, x on page 5 opens one.",
     "case.empty.closeouts": "Nothing is left to close. Lines appear here once they are paid off: until they are closed, a report still counts them.",
     "case.head.cases": "{open} open, {done} done with",

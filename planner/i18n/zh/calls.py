@@ -21,7 +21,7 @@ TEXTS: dict[str, Text] = {
     "call.reached.other": "其他人",
     "call.promise.kept": "{what} 已还",
     "call.promise.left": "{what}，还差 {left}",
-    "call.head": "最近 {days} 天记了 {n} 次，一共 {all} 次；{against} 次与催收标准对不上（带 !）",
+    "call.head": "最近 {days} 天记了 {n} 次，一共 {all} 次；{against} 次关系到催收标准的限度（带 !）",
     "call.head.promise": "答应还没还的 {n} 笔，最近一笔：{lender} {what}",
     "call.more": " 等另外 {n} 次",
     # {begins} and {ends} are hours, {days} at most three days with their times
