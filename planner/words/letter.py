@@ -19,6 +19,7 @@ from planner.words.credit import said
 HEADING, ITEM = "## ", "- "
 """How a line of a draft begins that is a heading, or an item of a list."""
 YUAN = "CNY"
+_COUNTED = frozenset({"days_late", "all", "met", "late", "missed", "lenders"})  # counts that have a name
 _Clause = tuple[str, tuple[str, ...]]  # the text ``letter.KEY`` and the facts that it needs
 
 
@@ -52,7 +53,7 @@ def change_lines(found: Sequence[Changed]) -> list[str]:
     lines = []
     for one in found:
         what = t(f"letter.part.{one.part}")
-        if one.shown in (Shown.MONEY, Shown.SHARE):
+        if one.shown in (Shown.MONEY, Shown.SHARE) or one.code in _COUNTED:
             what = t("letter.what", part=what, what=t(f"letter.fact.{one.code}"))
         if one.shown is Shown.TEXT:
             lines.append(t("letter.changed.text", what=what))

@@ -15,6 +15,7 @@ from planner.domain.cases.calls import Call, Reached
 from planner.domain.cases.file import Case, CaseFile, Event, EventKind, Evidence, Kind, Outcome
 from planner.domain.cases.letter import Need, Wish, wishes
 from planner.domain.cases.letter_facts import known
+from planner.domain.findings.points import Code, Point
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.overview.letter import changes_of, known_of, letter_of, sources_of
@@ -156,6 +157,15 @@ def test_a_later_change_of_the_records_is_noticed_until_it_is_sent(store: Store,
     assert changes_of(seen, seen.cases[-1], kept) == ()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_fact_that_may_change_has_a_name(store: Store, tmp_path: Path, kind: Kind) -> None:
+    file, seen = full(store, kind, tmp_path), look(store)
+    letter = draft(seen, file, Wish.NONE, "zh")
+    other = {"money": "1", "share": "0.1", "day": "2026-01-01"}
+    kept = replace(letter, told={key: [shown, other.get(shown, "7")] for key, (shown, _) in letter.told.items()})
+    assert len(change_lines(changes_of(seen, file, kept))) > 3
+
+
 def test_what_was_kept_of_facts_by_another_hand_is_no_trouble(store: Store, tmp_path: Path) -> None:
     file = full(store, Kind.APPEAL, tmp_path)
     strange = {"x": 1, "loan.0.owed": ["money", "abc"], "loan.0": ["soup", "1"], "a.b.c": ["day", "2026-13-99"]}
@@ -221,3 +231,19 @@ def test_the_ratio_under_the_plan_stands_beside_that_of_today_once_a_plan_is_ado
     (line,) = [one for one in text_of(seen, file, found, Wish.NONE, "zh").split("\n") if "已采用的还款计划" in one]
     share = fmt.percent(then.balance_ratio, 1)
     assert line == f"- 按本人已采用的还款计划，到 2027-10-31 未还余额 1,234.56 元，未还余额占十二个月收入 {share}。"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [(Code.BALANCE, "报告为 2,000.00 元，本人记录为 1,000.00 元"), (Code.MORE_MONTHS, "")]
+)
+def test_what_differs_in_the_report_stands_with_both_amounts_and_months_are_no_amounts(
+    store: Store, code: Code, said: str
+) -> None:
+    file = bare(store, Kind.OBJECTION)
+    seen, on = look(store), date(2026, 11, 1)
+    point = Point(code, "loan:1", on, 100_000, 200_000)
+    found = known(replace(sources_of(seen, file), point=point, report_on=on), Wish.NONE)
+    text = text_of(seen, file, found, Wish.NONE, "zh")
+    assert "2026-11-01 的信用报告与本人记录不一致" in text
+    assert said in text
+    assert ("元" in text) == bool(said)

@@ -25,7 +25,7 @@ from planner.domain.cases.letter import (
     needs,
 )
 from planner.domain.figures.ratios import Ratios
-from planner.domain.findings.points import Point
+from planner.domain.findings.points import Code, Point
 from planner.domain.ledger.on_time import OnTime, on_time
 from planner.domain.ledger.state import Position
 from planner.domain.reference.rules import Limit
@@ -34,6 +34,7 @@ from planner.values import dataclass
 MONTHS = 12
 """How far the on-time record goes back, and the plan ahead."""
 _INCOME = "income"  # the code of a paper that proves it
+_COUNTS = frozenset({Code.MONTHS_THERE, Code.MONTHS_HERE, Code.MORE_MONTHS, Code.FEWER_MONTHS})  # of months, no amounts
 _TOLD = (EventKind.SUBMITTED, EventKind.RECEIVED, EventKind.ANSWERED, EventKind.NOT_ACCEPTED, EventKind.WITHDRAWN)
 
 
@@ -161,7 +162,7 @@ def _report(of: Sources) -> list[Fact | None]:
         return []
     if point is None:
         return [_day("on", of.report_on)]
-    money = not point.months  # else counts of months
+    money = point.code not in _COUNTS
     return [
         _day("on", of.report_on),
         _text("code", point.code.value),

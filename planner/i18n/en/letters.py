@@ -151,6 +151,12 @@ TEXTS: dict[str, Text] = {
     "letter.fact.income": "income",
     "letter.fact.living": "living costs",
     "letter.fact.left": "can be paid a month",
+    "letter.fact.days_late": "days overdue",
+    "letter.fact.all": "fell due",
+    "letter.fact.met": "on time",
+    "letter.fact.late": "late",
+    "letter.fact.missed": "unpaid",
+    "letter.fact.lenders": "lenders",
     "letter.fact.budget": "set aside a month",
     # the screens
     "letter.form": "Letter: {title}",

@@ -127,6 +127,12 @@ TEXTS: dict[str, Text] = {
     "letter.fact.income": "月收入",
     "letter.fact.living": "生活开支",
     "letter.fact.left": "每月可还",
+    "letter.fact.days_late": "逾期天数",
+    "letter.fact.all": "到期笔数",
+    "letter.fact.met": "按时",
+    "letter.fact.late": "迟还",
+    "letter.fact.missed": "未还",
+    "letter.fact.lenders": "机构数",
     "letter.fact.budget": "每月安排",
     # the screens
     "letter.form": "写信：{title}",
