@@ -158,7 +158,7 @@ def _after_end(
         return Next.NOTHING, None
     if told is Status.ANSWERED and outcome(events) is not Outcome.REFUSED:
         if file.case.kind is Kind.ARRANGEMENT and account is not None and not recorded(file, account):
-            return Next.RECORD, on
+            return Next.RECORD, max(one.on for one in events)  # at once: the next due may be another one by now
         if file.case.kind is Kind.OBJECTION:
             return Next.CHECK_REPORT, on
         return Next.CLOSE, on
