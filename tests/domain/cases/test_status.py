@@ -17,6 +17,7 @@ from planner.errors import PlannerError
 from planner.storage.shipped import cases, catalogue, holidays
 from tests.make.cases import case_file, event
 from tests.make.examples import examples
+from tests.make.offers import loan
 
 E = EventKind
 START = date(2026, 11, 2)
@@ -42,6 +43,14 @@ def test_the_usual_course() -> None:
     for number, (kind, told) in enumerate(COURSE.items()):
         events.append(event(number + 1, START + timedelta(number), kind))
         assert status(counting(events)) is told
+
+
+def test_what_was_agreed_is_wanted_on_its_loan_at_once() -> None:
+    answered = event(2, START + timedelta(3), E.ANSWERED)
+    made = case_file(Kind.ARRANGEMENT, "lender", [event(1, START, E.SUBMITTED), answered], START)
+    rules, days = catalogue.load().rules, holidays.work_days()
+    found = standing(made, cases.load(), rules, days, START + timedelta(5), loan(1, 1_200_000, 12, "0.12"))
+    assert (found.next, found.next_on) == (Next.RECORD, START + timedelta(3))
 
 
 @pytest.mark.parametrize("end", [E.WITHDRAWN, E.NOT_ACCEPTED])
