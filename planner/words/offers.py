@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.domain.accounts.loan import LenderKind
+from planner.domain.accounts.loan import LenderKind, Prepayment
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.terms import DisclosedBasis
 from planner.domain.basics.rates import percent
@@ -82,17 +82,17 @@ def _doubts(overview: Overview, offer: Offer, cost: OfferCost) -> Iterator[str]:
 
 def verdict_lines(overview: Overview, weighed: Weighed) -> list[str]:
     """What it comes to if an offer repays the chosen debts: plainly, what speaks against it with a sign."""
-    made, best = weighed.chosen, weighed.best
+    made = weighed.chosen
     lines = []
     until = weighed.offer.until_on
     if until is not None and until < overview.today:
         lines.append(t("offer.expired", on=fmt.day(until)))
     lines += _licence(overview, weighed.offer)
+    lines += _left_out(overview)
     if not made.chosen:
-        nothing = not best.chosen and bool(weighed.debts)
-        return [*lines, t("offer.best.none")] if nothing else [*lines, t("offer.none_chosen")]
+        return [*lines, _none_chosen(weighed)]
     lines += [_saving(made), *_ends(made), _even(made)]
-    lines += _cash(made)
+    lines += [*_cash(made, weighed.cost), *_not_early(made)]
     lines += list(_plan(weighed.plan)) if weighed.planned else [t("offer.plan.working")]
     if made.left_open:
         lines.append(t("offer.lines_open", names=" · ".join(full_name(one.account.loan) for one in made.left_open)))
@@ -100,6 +100,35 @@ def verdict_lines(overview: Overview, weighed: Weighed) -> list[str]:
         lines.append(t("offer.assumed_note"))
     lines.append(_best(weighed))
     return lines
+
+
+def _left_out(overview: Overview) -> Iterator[str]:
+    """The accounts of which nobody knows what is owed: they are in no choice."""
+    positions, loans = overview.positions, [one.loan for one in overview.book.accounts]
+    unknown = [one for one in loans if one.id in positions and not positions[one.id].known]
+    names = [full_name(one) for one in unknown if one.closed_on is None]
+    if names:
+        yield t("offer.unknown", names=" · ".join(names))
+
+
+def _none_chosen(weighed: Weighed) -> str:
+    """Why no debt is chosen, or how one is."""
+    if not weighed.debts:
+        return t("offer.no_debts")
+    if weighed.best.chosen:
+        return t("offer.none_chosen")
+    least = min(one.settle_minor for one in weighed.debts)
+    if least > weighed.cost.payout_minor:
+        return t("offer.best.small", amount=fmt.money(least))
+    return t("offer.best.none")
+
+
+def _not_early(made: Consolidation) -> Iterator[str]:
+    """The chosen ones whose contract takes nothing early."""
+    loans = [one.account.loan for one in made.chosen]
+    names = [full_name(loan) for loan in loans if loan.prepayment is Prepayment.NOT_ALLOWED]
+    if names:
+        yield t("offer.not_early", names=" · ".join(names))
 
 
 def _licence(overview: Overview, offer: Offer) -> Iterator[str]:
@@ -143,7 +172,7 @@ def _even(made: Consolidation) -> str:
     return t("offer.even.never")
 
 
-def _cash(made: Consolidation) -> Iterator[str]:
+def _cash(made: Consolidation, cost: OfferCost) -> Iterator[str]:
     before, after = fmt.money(made.payment_before_minor), fmt.money(made.payment_after_minor)
     if made.behind_minor and made.behind_on is not None:
         behind = fmt.money(made.behind_minor)
@@ -153,7 +182,8 @@ def _cash(made: Consolidation) -> Iterator[str]:
     if made.own_minor > 0:
         yield t("offer.own_needed", amount=fmt.money(made.own_minor))
     elif made.own_minor < 0:
-        yield t("offer.left_over", amount=fmt.money(-made.own_minor))
+        key = "offer.left_over" if cost.charges_minor else "offer.left_over.free"
+        yield t(key, amount=fmt.money(-made.own_minor))
 
 
 def _plan(plan: PlanEffect | None) -> Iterator[str]:
@@ -170,8 +200,10 @@ def _plan(plan: PlanEffect | None) -> Iterator[str]:
 
 def _best(weighed: Weighed) -> str:
     made, best = weighed.chosen, weighed.best
+    if made.saving_minor > best.saving_minor:  # with own money beside the payout
+        return t("offer.best.more", amount=fmt.money(best.saving_minor)) if best.chosen else t("offer.best.own")
     if not best.chosen:
-        return t("offer.best.none")
+        return _none_chosen(weighed)
     if made.saving_minor < best.saving_minor:
         return t("offer.best.other", amount=fmt.money(best.saving_minor))
     return t("offer.best.exact" if best.exact else "offer.best.found")

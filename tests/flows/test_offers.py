@@ -48,7 +48,7 @@ def states(d: Driver) -> list[OfferState]:
 
 async def to_offers(d: Driver) -> None:
     """The view of offers."""
-    await d.press("6", "left", "home")
+    await d.press("6", "right", "right", "home")
     assert t("case.view.offers") in d.text()
 
 
