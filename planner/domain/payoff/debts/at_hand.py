@@ -26,6 +26,7 @@ from planner.domain.payoff.engine.walk import Walk
 from planner.values import dataclass, replace
 
 FOLLOWED = 180  # months in which it is followed what is asked for
+_AMPLE_MINOR = 10**15  # a month, so that no due is short of it
 Move = tuple[date, int]
 
 
@@ -218,8 +219,8 @@ def _lacks_behind(owed: Owed, cash: AtHand, due: Sequence[Move], nets: Sequence[
 
 
 def _only_due(problem: Problem, months: int) -> tuple[Month, ...]:
-    """The months of a plan that pays nothing early, whatever a month brings."""
-    free = replace(problem, budget=Budget.of(problem.owed_minor * 2 + 1), bears=None)
+    """The months of a plan that pays nothing early, whatever a month brings: more than any fee may come to."""
+    free = replace(problem, budget=Budget.of(_AMPLE_MINOR), bears=None)
     return run(free, _OnlyDue(), record=True, months=months).months
 
 
