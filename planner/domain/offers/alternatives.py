@@ -80,14 +80,21 @@ def alternatives(
     """All products of the families, what saves most at its highest published price first.
 
     Nobody knows what a lender will ask of this person: what saves only at its lowest price stands behind what saves at
-    any. ``debts``: each with its own yearly cost, nominal.
+    any; of what saves the same the cheaper one stands first. ``debts``: each with its own yearly cost, nominal.
     """
     by_code = {one.code: one for one in presets}
     found = list(_each(families, by_code, debts, today, halted))
     return tuple(
         sorted(
             found,
-            key=lambda one: (-one.saving_high_minor, -one.saving_low_minor, not one.known, one.preset.rank),
+            key=lambda one: (
+                -one.saving_high_minor,
+                -one.saving_low_minor,
+                not one.known,
+                one.high_cost is None,
+                one.high_cost or Decimal(0),
+                one.preset.rank,
+            ),
         )
     )
 

@@ -268,6 +268,8 @@ def test_the_families_are_read_and_ranked_by_what_they_save_at_their_highest_pri
 def test_without_debts_an_alternative_saves_nothing() -> None:
     found = alternatives(families.load(), products.load().presets, [], ON)
     assert {(one.count, one.saving_high_minor, one.saving_low_minor) for one in found} == {(0, 0, 0)}
+    prices = [one.high_cost for one in found if one.high_cost is not None]
+    assert prices == sorted(prices)
 
 
 @pytest.mark.parametrize(
