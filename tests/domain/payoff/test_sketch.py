@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 
+from planner.domain.accounts.loan import Lender
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
+from planner.domain.payoff.debts.owed import owed
 from planner.domain.payoff.engine.model import Reducing, Scheduled
+from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.codec import rule_from_json, rule_to_json
-from planner.domain.payoff.search.orders import Order
+from planner.domain.payoff.search.orders import Order, Phases
 from planner.domain.payoff.search.search import Search, by_rate
 from planner.domain.payoff.search.sketch import Sketch, sketches
 from planner.values import replace
 from tests.bench.bench_plan import instance
+from tests.bench.big_book import loan
 from tests.make.debts import flat, problems, reducing
 
 
@@ -46,6 +53,51 @@ def test_a_sketch_costs_what_the_plan_costs(seed: int) -> None:
             assert all(abs(one - other) <= 1 for one, other in zip(found.closed, plan.closed, strict=True))
             compared += 1
     assert compared
+
+
+def loans_of_two_years(shorter: bool, fee: str) -> Problem:
+    """Two loans of each method, each taking any part early, and a line beside them."""
+    accounts = tuple(
+        Account(replace(loan(at), id=at + 1, lender=Lender(at + 1, "L"), terms=24, start_on=date(2026, 3, 1 + at)))
+        for at in range(8)
+    )
+    parts = owed(Book(accounts), date(2026, 3, 29)).debts
+    assert all(isinstance(debt, Parted) for debt in parts)
+    debts = tuple(replace(debt, shorter=shorter, fees=(Decimal(fee),)) for debt in parts)
+    asked = run(Problem(debts, Budget.of(10**12)), Order(()), months=2).required_minor[1]
+    return Problem((*debts, reducing(99, 8_000, "0.16", 400)), Budget.of(asked * 3 // 2))
+
+
+@pytest.mark.parametrize(("shorter", "fee"), [(True, "0"), (True, "0.01"), (False, "0"), (False, "0.02")])
+def test_a_sketch_of_loans_that_take_parts_costs_what_the_plan_costs(shorter: bool, fee: str) -> None:
+    problem = loans_of_two_years(shorter, fee)
+    assert sketches(problem)
+    order = by_rate(problem)
+    ends = {at: 6 + at for at, debt in enumerate(problem.debts) if isinstance(debt, Parted)}
+    rules: list[Order | Phases] = [
+        Order(order),
+        Order(order[::-1]),
+        Order(order, since={at: 3 + at for at in order}),
+        Order(order, by=ends),
+        Phases(((1, Order(order)), (5, Order(order[::-1])))),
+    ]
+    sketch = Sketch(problem, 40)
+    for rule in rules:
+        found, plan = sketch.follow(rule), run(problem, rule)
+        assert sketch.says(rule)
+        assert found is not None
+        assert abs(found.cost_minor - plan.cost_minor) <= plan.cost_minor // 10_000
+        assert all(abs(one - other) <= 1 for one, other in zip(found.closed, plan.closed, strict=True))
+
+
+def test_a_loan_whose_fees_do_not_fall_is_paid_off_between_the_others() -> None:
+    """The first answer waits with it until ending it is worth more than interest is, and no longer."""
+    problem = loans_of_two_years(shorter=True, fee="0")
+    search = Search(problem)
+    search.least_cost()
+    assert search.best is not None
+    simple = min(run(problem, Order(order)).cost_minor for order in (by_rate(problem), by_rate(problem)[::-1]))
+    assert search.best[0].cost_minor < simple
 
 
 @given(problem=problems())

@@ -9,9 +9,10 @@ from planner.domain.payoff.engine.outcome import Outcome
 from planner.domain.payoff.search.bound import Priced
 from planner.domain.payoff.search.evidence import within
 from planner.domain.payoff.search.guided import Guided
+from planner.domain.payoff.search.moves import mingled
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.sketch import Sketch
-from planner.values import dataclass, field
+from planner.values import dataclass, field, replace
 
 REPAIRS = 12  # settlements that are put off until the money suffices
 BEGINNING = 3  # one part in so many of the sketches is for orders to begin with
@@ -42,7 +43,7 @@ class Drafts:
         At most so many are sketched. Nothing is found where the money suffices for none of those to begin with.
         """
         self._until = most // BEGINNING
-        starts = [*self._again(known), *self._starts(priced)]
+        starts = [*self._again(known), *self._mingled(), *self._starts(priced)]
         if not starts:
             return []
         start = min(starts, key=lambda one: self.rank(one[0]))
@@ -57,6 +58,14 @@ class Drafts:
                 plain = self.guided.alone(rule)
                 if plain is not None and (draft := self._repaired(plain)) is not None:
                     yield draft
+
+    def _mingled(self) -> Iterator[Draft]:
+        for rule in mingled(self.guided.problem):
+            if self.sketch.count >= self._until:
+                return
+            plain = replace(rule, freely=True)
+            if (found := self._follow(plain)) is not None:
+                yield found, plain
 
     def _again(self, known: Iterable[Draft]) -> Iterator[Draft]:
         """Plans with their settlements in months of their own."""

@@ -13,6 +13,9 @@ from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.search.orders import Order
 from planner.values import replace
 
+PLACES = 20  # at which loans with fees of their own are looked at between others
+YEAR = 12
+
 
 def neighbours(rule: Order, problem: Problem, outcome: Outcome) -> Iterator[list[Order]]:
     """Orders one move away from a rule and its outcome, kind by kind, those that help most often first.
@@ -216,7 +219,7 @@ def charges(debt: Debt) -> bool:
     """Whether paying a part of it early costs a fee, or stops fees that do not depend on what is owed."""
     if isinstance(debt, Scheduled):
         return False
-    return not debt.free or (isinstance(debt, Parted) and any(term.fixed_minor for term in debt.terms))
+    return not debt.free or (_has_fees(debt))
 
 
 def worth_from(debt: Debt) -> int:
@@ -225,6 +228,35 @@ def worth_from(debt: Debt) -> int:
         return 0
     rate, fee = yearly(debt), debt.fee_in(1)
     return min(int(12 * fee / rate) + 1, MOST_TERMS) if rate > 0 else MOST_TERMS
+
+
+def mingled(problem: Problem) -> Iterator[Order]:
+    """Loans whose fees do not fall with what is owed one after the other, before, between and behind all other debts.
+
+    To end such a loan saves the more a yuan the later it is done: it is worth waiting for, but not for too long. Of the
+    others those come first that ask for most of what is owed on them.
+    """
+    debts = problem.debts
+    taking = [i for i in problem.by_terms if not isinstance(debts[i], Scheduled) and served(debts[i], keen=False)]
+    fixed = [index for index in taking if _has_fees(debts[index]) and debts[index].balance_minor]
+    others = [index for index in taking if index not in fixed and debts[index].balance_minor]
+    if not fixed or not others:
+        return
+    for sign in (-1, 1):
+        rest = sorted(others, key=lambda index: (-_relief(debts[index]), sign * debts[index].balance_minor))
+        for turn in (1, -1):
+            last = sorted(fixed, key=lambda index: turn * debts[index].balance_minor)
+            for at in range(0, len(rest) + 1, len(rest) // PLACES + 1):
+                yield Order((*rest[:at], *last, *rest[at:]))
+
+
+def _has_fees(debt: Debt) -> bool:
+    return isinstance(debt, Parted) and any(term.fixed_minor for term in debt.terms)
+
+
+def _relief(debt: Debt) -> float:
+    """What a debt asks for in its first year, as a share of what is owed on it, in whole percent."""
+    return round(sum(debt.course.asked[:YEAR]) / debt.balance_minor, 2) if debt.course is not None else 0.0
 
 
 def without(order: tuple[int, ...], index: int) -> tuple[int, ...]:

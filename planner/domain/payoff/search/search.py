@@ -11,6 +11,7 @@ from itertools import combinations, islice
 
 from planner.domain.payoff.engine.model import is_owed, yearly
 from planner.domain.payoff.engine.outcome import Outcome, Shortfall
+from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.engine.walk import Rule
@@ -35,6 +36,7 @@ BY_PRICES = 75  # percent of the tries that go on from what prices say, the othe
 STALE = 20  # plans by prices in a row that are no better than the best: then no more of them are tried
 QUICK = 3  # kinds of moves that help simple orders most often
 DRAFTS = 700  # orders that are sketched, where sketches tell what they lead to
+FEWEST_DRAFTS = 250  # also of large books, and where loans take parts
 QUICKER = 5  # sketches that take about as long as a plan that is followed
 SOME = 10  # steps of the bound after which it is asked whether more of them are worth it
 WORTH = 100  # they are where they have closed one part in so many of what is open between bound and plan
@@ -80,6 +82,7 @@ class Search:
     explored: bool = False
     relaxed: Relaxed | None = None
     _guided: Guided | None = None
+    _sketch: Sketch | None = None
     _drafts: list[Draft] = field(default_factory=list)
     _settled: Rule | None = None  # nothing next to it is better
     _known: dict[object, Outcome | None] = field(default_factory=dict)  # where the orders lead that were tried
@@ -172,8 +175,11 @@ class Search:
         """Follow the best that sketches find."""
         assert self._guided is not None
         assert self.relaxed is not None
-        drafts = Drafts(self._guided, Sketch(self.problem, self.relaxed.horizon), self._pause, rank)
-        most = min(DRAFTS * self.tries // TRIES, self._affordable * QUICKER)
+        sketch, most = Sketch(self.problem, self.relaxed.horizon), DRAFTS
+        if any(isinstance(debt, Parted) for debt in self.problem.debts):  # of which plans take far longer to follow
+            self._sketch, most = sketch, FEWEST_DRAFTS
+        drafts = Drafts(self._guided, sketch, self._pause, rank)
+        most = min(most, max(self._affordable * QUICKER, FEWEST_DRAFTS)) * self.tries // TRIES
         for _, rule in drafts.found(reversed(priced), list(self._orders.values()), most):
             self.attempt(rule)
         assert self.best is not None
@@ -333,14 +339,42 @@ class Search:
         tail = rest + tuple(index for index in by_rate(self.problem) if index not in rest)
         debts = (self.problem.debts[index] for index in self.problem.by_terms)
         lenders = tuple(dict.fromkeys(debt.lender for debt in debts if is_owed(debt)))
-        for chosen in islice(_subsets(lenders), min(SUBSETS, SETS * self._affordable // 6)):
-            first = [index for index in tail if self.problem.debts[index].lender in chosen]
-            small = sorted(first, key=lambda index: self.problem.debts[index].balance_minor)
-            waiting = frozenset(first)
-            for head in {tuple(first), tuple(small)}:
-                after = tuple(index for index in rest if index not in waiting)
-                self.attempt(Order((*head, *after), wait=waiting, keen=waiting))
-            self.attempt(Order((*small, *after), keen=waiting))
+        sets = list(islice(_subsets(lenders), min(SUBSETS, SETS * self._affordable // 6)))
+        self._promised(self._drawn(one) for chosen in sets for one in self._clearing(chosen, rest, tail))
+
+    def _clearing(self, chosen: frozenset[int], rest: tuple[int, ...], tail: tuple[int, ...]) -> Iterator[Order]:
+        """Orders that clear a set of lenders first, then what is in ``rest``."""
+        first = [index for index in tail if self.problem.debts[index].lender in chosen]
+        small = sorted(first, key=lambda index: self.problem.debts[index].balance_minor)
+        waiting = frozenset(first)
+        after = tuple(index for index in rest if index not in waiting)
+        for head in {tuple(first), tuple(small)}:
+            yield Order((*head, *after), wait=waiting, keen=waiting)
+        yield Order((*small, *after), keen=waiting)
+
+    def _drawn(self, rule: Rule) -> tuple[Outcome | None, Rule]:
+        """A rule with what it leads to: about, where sketches tell and the money suffices by them; else to the fen."""
+        sketch = self._sketch
+        if sketch is not None and isinstance(rule, Order | Phases) and sketch.says(rule):
+            self._pause()
+            found = sketch.follow(rule)
+            if found is not None or not self.problem.last_peak:
+                return found, rule
+        return self.attempt(rule), rule
+
+    def _promised(self, drawn: Iterable[tuple[Outcome | None, Rule]]) -> None:
+        """Follow rules of which sketches promise a point of the front."""
+        front = Front(self.problem)
+        for point in self.front.points():
+            front.offer(point.outcome, point.rule)
+        for found, rule in drawn:
+            if found is not None:
+                front.offer(found, rule)
+        if self._sketch is not None:
+            known = {id(point.rule) for point in self.front.points()}
+            for rule in {id(point.rule): point.rule for point in front.points()}.values():
+                if id(rule) not in known:
+                    self.attempt(rule)
 
     def later(self) -> None:
         """For each point of the front the same with the cheapest order first, for as long as its month is kept."""
@@ -349,18 +383,21 @@ class Search:
         cheap = self.best[1]
         if not isinstance(cheap, Order):
             return
-        until = self.tried + LATER * self._affordable // 2
+        left, drawn = LATER * self._affordable // 2, list[tuple[Outcome | None, Rule]]()
         for point in self.front.points():
             if not isinstance(point.rule, Order) or point.month < 2:
                 continue
-            if self.tried >= until:
-                return
+            if left <= 0:
+                break
             low, high = 1, point.month  # switching in month low keeps the promise, in month high it does not
             while high - low > 1:
                 middle = (low + high) // 2
-                found = self.attempt(Phases(((1, cheap), (middle, point.rule))))
+                found, rule = self._drawn(Phases(((1, cheap), (middle, point.rule))))
+                drawn.append((found, rule))
+                left -= 1
                 kept = found is not None and self.front.month(found, point.at_most) <= point.month
                 low, high = (middle, high) if kept else (low, middle)
+        self._promised(drawn)
 
 
 def searched(problem: Problem, tries: int = TRIES, hints: tuple[Rule, ...] = ()) -> Search:
