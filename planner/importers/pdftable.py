@@ -14,12 +14,12 @@ from itertools import pairwise
 from planner.domain.imports.file import PAGE
 from planner.domain.imports.work import ALONE, Work
 from planner.importers.pdf import Glyph
+from planner.importers.pdfbroken import with_whole_amounts, with_whole_days
 from planner.importers.pdfheader import Column, Header, headers, likely
-from planner.importers.pdfwords import CURRENCY, Line, Read, Word, read_pdf, word_of
+from planner.importers.pdfwords import CURRENCY, UNREADABLE, Line, Read, Word, overlap, read_pdf, word_of
 from planner.importers.values import SECTION
 from planner.values import dataclass, field
 
-UNREADABLE = "\ufffd"
 _PART = 0.08  # of their size that characters stand apart where a word that reaches over two columns is parted
 _FOLLOWS = 1.9  # of its height that a line stands below the one that it goes on with
 _FAR = 1e6
@@ -141,7 +141,9 @@ def _parts(pages: dict[int, list[Line]], found: dict[int, list[Header]]) -> Iter
 def _table(header: Header, lines: Sequence[Line]) -> Table:
     columns = header.columns
     _find_days(columns, lines)
+    lines = with_whole_days(lines, columns)
     reach = _reach(columns, lines)
+    lines = with_whole_amounts(lines, columns, reach)
     table = Table(header.names, _number(header.first))
     items: list[_Row | Line] = []
     last: Line | None = header.last
@@ -181,17 +183,13 @@ def _find_days(columns: Sequence[Column], lines: Sequence[Line]) -> None:
     for line in lines:
         for word in line.plain:
             if word.is_day:
-                near = max(columns, key=lambda one: _overlap(word, one.left, one.right))
-                if _overlap(word, near.left, near.right) > 0:
+                near = max(columns, key=lambda one: overlap(word, one.left, one.right))
+                if overlap(word, near.left, near.right) > 0:
                     near.kind = "day"
                     return
 
 
 # -- which column ------------------------------------------------------------------------------------------------------
-
-
-def _overlap(word: Word, left: float, right: float) -> float:
-    return min(word.right, right) - max(word.left, left)
 
 
 def _reach(columns: Sequence[Column], lines: Sequence[Line]) -> list[tuple[float, float]]:
@@ -201,7 +199,7 @@ def _reach(columns: Sequence[Column], lines: Sequence[Line]) -> list[tuple[float
         if not _looks_like_a_row(line):
             continue
         for word in line.plain:
-            below = [at for at, one in enumerate(columns) if _overlap(word, one.left, one.right) > 0]
+            below = [at for at, one in enumerate(columns) if overlap(word, one.left, one.right) > 0]
             if len(below) == 1 and _suits(word, columns[below[0]]):
                 left, right = reach[below[0]]
                 reach[below[0]] = min(left, word.left), max(right, word.right)
@@ -397,8 +395,8 @@ def _goes_on(line: Line, columns: Sequence[Column], reach: Sequence[tuple[float,
     ):
         return False
     for word in words:
-        at = max(range(len(columns)), key=lambda one: _overlap(word, *reach[one]))
-        if not _may_go_on(word, columns[at].kind) or word.is_day or _overlap(word, *reach[at]) <= 0:
+        at = max(range(len(columns)), key=lambda one: overlap(word, *reach[one]))
+        if not _may_go_on(word, columns[at].kind) or word.is_day or overlap(word, *reach[at]) <= 0:
             return False
         slack = _WIDE * word.height
         if at and word.left < min(reach[at][0], reach[at - 1][1]) - slack:

@@ -23,7 +23,7 @@ _BLANK = 0.18  # the same for a blank that is not there as a character
 _SAME = 0.12  # of their height that two characters stand apart where one is drawn on the other
 _TWICE = 0.25  # the same for equal characters, as they are drawn for a bold face
 _OF_NUMBERS = frozenset("0123456789.,-+/:¥￥年月日")
-_LOST = "\ufffd"
+UNREADABLE = "\ufffd"
 _DASHES = str.maketrans("−‐‑", "---")
 _DASHED = re.compile(r"^[–—](?=[\d.,¥￥]+$)")
 CURRENCY = re.compile(r"[A-Z]{3}|[¥￥$€£]|人民币元?|美元|欧元|港[币元]|日元|英镑|澳元|RMB")
@@ -184,10 +184,15 @@ def _once(row: Sequence[Glyph]) -> list[Glyph]:
             if glyph[4] == last[4] and apart < size * _TWICE and apart < (last[2] - last[1]) * 0.6:
                 continue
             if apart < size * _SAME and glyph[4] != last[4]:
-                found[-1] = (*last[:4], _LOST, *last[5:])
+                found[-1] = (*last[:4], UNREADABLE, *last[5:])
                 continue
         found.append(glyph)
     return found
+
+
+def overlap(word: Word, left: float, right: float) -> float:
+    """By how many points a word stands within these ends; below 0: how far beside them."""
+    return min(word.right, right) - max(word.left, left)
 
 
 def word_of(glyphs: Sequence[Glyph]) -> Word:

@@ -438,3 +438,50 @@ def test_the_same_bill_as_text_and_as_pdf_is_one() -> None:
     text = "招商银行信用卡对账单（2026年01月）\n" + ",".join(column.name for column in CMB) + "\n" + "\n".join(lines)
     as_text, as_pdf = source_keys(read(text.encode())), source_keys(read(cmb()))
     assert set(as_text.values()) < set(as_pdf.values())
+
+
+TRUE = [
+    (date(2026, 10, 12), 8850),
+    (date(2026, 10, 14), 100000),
+    (date(2026, 11, 1), 2123456),
+    (date(2026, 11, 10), 200),
+]
+
+
+def columns_of(days: int = 99, amounts: int = 99) -> tuple[Col, ...]:
+    """Those of a bill of CITIC where so many characters of a day and of an amount go on one line."""
+    return (
+        Col("交易日", 40, most=days), Col("银行记账日", 110, most=days), Col("卡号后四位", 180), Col("交易描述", 250),
+        Col("交易货币/金额", 440, "r", amounts), Col("记账货币/金额", 560, "r", amounts),
+    )  # fmt: skip
+
+
+def narrow(columns: Sequence[Col], middle: bool, written: str = "%Y-%m-%d") -> list[tuple[date | None, int | None]]:
+    texts = [
+        (*[on.strftime(written)] * 2, "1234", "某某店", *[f"{amount // 100:,}.{amount % 100:02}"] * 2)
+        for on, amount in TRUE
+    ]
+    drawn, _ = table(columns, texts, 560, middle=middle)
+    return [(entry.row.on, entry.row.amount_minor) for entry in read(bill(drawn)).entries]
+
+
+@pytest.mark.parametrize("written", ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"])
+@pytest.mark.parametrize("middle", [False, True])
+def test_a_day_that_a_narrow_column_breaks_is_whole_wherever_it_breaks(written: str, middle: bool) -> None:
+    for days in (4, 5, 6, 7, 9):
+        assert narrow(columns_of(days=days), middle, written) == TRUE
+
+
+@pytest.mark.parametrize("middle", [False, True])
+def test_an_amount_that_a_narrow_column_breaks_is_whole_or_unread(middle: bool) -> None:
+    for amounts in (4, 5, 6, 7, 8):
+        assert narrow(columns_of(amounts=amounts), middle) == TRUE
+    for on, amount in narrow(columns_of(5, 2), middle):
+        assert (on, amount) in TRUE or amount is None
+
+
+def test_a_sum_below_an_amount_without_decimals_is_no_part_of_it() -> None:
+    columns = columns_of()
+    drawn, low = table(columns, [("2026-10-12", "2026-10-12", "1234", "某某店", "88", "88")], 560)
+    file = read(bill([*drawn, columns[5].put(low + 4, "134.50")]))
+    assert [entry.row.amount_minor for entry in file.entries] in ([8800], [None])
