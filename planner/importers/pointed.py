@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -23,6 +24,8 @@ LEAST, MOST = 3, 60
 """Columns of a table, of those that can be pointed at."""
 _MOST_TABLES = 6
 _ROWS = 60  # on which a map is tried while it is made
+_ON, _GOODS = re.compile(r"日期|交易日|时间|^日$"), re.compile(r"说明|描述|摘要|用途|商户")
+"""Names by which a column of no map is likely the day, or what was paid for."""
 
 
 class _Head(Source):
@@ -100,7 +103,7 @@ def headers(data: bytes) -> list[tuple[str, ...]]:
 
 
 def guess(names: Sequence[str]) -> dict[str, str]:
-    """For each field the column that other maps have it in; of several the first."""
+    """For each field the column that other maps have it in, of several the first; else one with a likely name."""
     found: dict[str, str] = {}
     for name in names:
         field = _known().get(name)
@@ -109,6 +112,10 @@ def guess(names: Sequence[str]) -> dict[str, str]:
     if "amount" in found:
         found.pop("received", None)
         found.pop("spent", None)
+    for field, likely in (("on", _ON), ("goods", _GOODS)):
+        named = next((name for name in names if likely.search(name) and name not in found.values()), None)
+        if field not in found and named is not None:
+            found[field] = named
     return found
 
 

@@ -88,7 +88,7 @@ def record(connection: sqlite3.Connection, code: str, params: Mapping[str, objec
     Entries that were undone can no longer be redone after it. Images older than the newest ``KEPT`` entries go.
     """
     noted = connection.execute("SELECT tab, before, after FROM journal WHERE before IS NOT after ORDER BY seq")
-    changes = _document(f"[{json.dumps(table)},{before or 'null'},{after or 'null'}]" for table, before, after in noted)
+    changes = _document(noted)
     tables = {table for (table,) in connection.execute("SELECT DISTINCT tab FROM journal WHERE before IS NOT after")}
     connection.execute("DELETE FROM journal")
     if not changes:
@@ -97,7 +97,7 @@ def record(connection: sqlite3.Connection, code: str, params: Mapping[str, objec
     connection.execute("DELETE FROM operation WHERE undone = 1")
     written = {name: value.isoformat() if isinstance(value, date) else value for name, value in params.items()}
     key = connection.execute(
-        "INSERT INTO operation (code, params, at, topics, changes, undone, revision) VALUES (?, ?, ?, ?, ?, 0, ?)"
+        "INSERT INTO operation (code, params, at, topics, changes, undone, revision) VALUES (?, ?, ?, ?, CAST(? AS TEXT), 0, ?)"
         " RETURNING id",
         (code, _json(written), clock.now(), _json(sorted(topics)), changes, schema.HEAD),
     ).fetchone()[0]
@@ -109,13 +109,14 @@ def record(connection: sqlite3.Connection, code: str, params: Mapping[str, objec
     return Moved(Operation(key, code, written), topics)
 
 
-def _document(parts: Iterable[str]) -> str:
-    """A JSON list of documents, none for none; a long import makes tens of millions of characters, not copied here."""
-    found = list(parts)
+def _document(noted: Iterable[tuple[str, str | None, str | None]]) -> bytearray:
+    """A JSON list of changes, nothing for none; a long import makes tens of millions of bytes, kept once."""
+    found = bytearray()
+    for table, before, after in noted:
+        found += f"{',' if found else '['}[{json.dumps(table)},{before or 'null'},{after or 'null'}]".encode()
     if found:
-        found[0] = f"[{found[0]}"
-        found[-1] = f"{found[-1]}]"
-    return ",".join(found)
+        found += b"]"
+    return found
 
 
 def _json(value: object) -> str:
