@@ -16,6 +16,7 @@ from planner.domain.imports.work import ALONE, STEP, Work
 from planner.errors import PlannerError
 from planner.i18n import language
 from planner.importers.bill_rows import IN, OUT, meaning, says_returned, without_refunds
+from planner.importers.displaced import Held, doubted, held_of, is_displaced, moved
 from planner.importers.maps import FileMap, shipped_maps
 from planner.importers.source import Counted, Source
 from planner.importers.values import (
@@ -30,7 +31,7 @@ from planner.importers.values import (
     time_of,
     turn_of,
 )
-from planner.values import dataclass, field
+from planner.values import dataclass, field, replace
 
 _MOST_ABOVE, _MOST_BESIDE = 5_000, 10_000  # rows above a table, beside it
 _ROWS_OF_WORK = 200_000  # of which progress is told: a workbook does not say how many it has
@@ -52,7 +53,6 @@ _AMOUNTS = ("amount", "received", "spent")
 _FREE = ("goods", "counterparty", "note", "category")  # where a comma may stand unquoted
 _COMMON = frozenset(("category", "counterparty", "direction", "pay_method", "status", "note", "goods"))
 _MOST_JOINED, _MOST_ODD = 4, 500  # cells that were one text; rows that fit in no way, after which none is tried
-_NUMBERS = ("order_no", "merchant_no", "card")
 _WITH_FEN = re.compile(r"\.\d\d\D*$")
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d*)?")  # what follows an amount that a comma has cut
 
@@ -180,27 +180,47 @@ def read(source: Source, kind: FileMap, work: Work = ALONE) -> PaymentFile:
         Stopped: as ``work`` says.
     """
     beside, returned = _beside(source), set[int]()
-    rows, header_at, counted = list[FileRow](), 0, Counted(paged=source.is_pdf)
+    rows, held = list[FileRow](), list[Held | None]()
+    header_at, counted = 0, Counted(paged=source.is_pdf)
     for sheet in source.sheets():
         for found in _table(source, counted.through(sheet), kind, beside):
             if isinstance(found, int):
                 header_at = header_at or found
                 continue
-            row, gave_back = found
+            row, gave_back, beside_it = found
             if len(rows) % STEP == 0:
                 work.step("reading", min(len(rows), _ROWS_OF_WORK), _ROWS_OF_WORK)
             rows.append(row)
+            held.append(beside_it)
             if gave_back:
                 returned.add(row.line)
     if not header_at:
         raise PlannerError("import.truncated")
     if not rows:
         raise PlannerError("import.no_rows", line=header_at)
-    tail = beside.tail
+    tail, gaps = beside.tail, 0
+    if kind.sort != "app":
+        rows, gaps = _checked(rows, held, kind)
     entries = tuple(without_refunds((FileEntry(row, meaning(row, kind, tail)) for row in rows), frozenset(returned)))
     declared, from_on, to_on = beside.stated()
     name = kind.names.get(language(), kind.names["zh"])
-    return PaymentFile(kind.code, name, entries, declared, from_on, to_on, _printed(source, kind, beside))
+    return PaymentFile(kind.code, name, entries, declared, from_on, to_on, _printed(source, kind, beside), gaps)
+
+
+def _checked(rows: list[FileRow], held: list[Held | None], kind: FileMap) -> tuple[list[FileRow], int]:
+    """The same rows, the amounts of those not believed that were moved or that the balance contradicts; its gaps."""
+    wrong = moved(held, carded="card" in kind.columns)
+    amounts = [
+        None if row.amount_minor is None or at in wrong or row.direction not in (OUT, IN)
+        else row.amount_minor * (1 if row.direction == IN else -1)
+        for at, row in enumerate(rows)
+    ]  # fmt: skip
+    balances = [one.balance_minor if one else None for one in held]
+    contradicted, gaps = doubted(amounts, balances, either=kind.sort == "card")
+    for at in wrong | contradicted:
+        if not rows[at].problem:
+            rows[at] = replace(rows[at], amount_minor=None, problem="amount")
+    return rows, gaps
 
 
 def _beside(source: Source) -> _Beside:
@@ -229,7 +249,7 @@ def _printed(source: Source, kind: FileMap, beside: _Beside) -> Printed | None:
 
 def _table(
     source: Source, rows: Iterator[tuple[int, list[str]]], kind: FileMap, beside: _Beside
-) -> Iterator[int | tuple[FileRow, bool]]:
+) -> Iterator[int | tuple[FileRow, bool, Held | None]]:
     """The line of each header, and the rows below, each with whether it says that money came back."""
     header: _Header | None = None
     section = tail = ""
@@ -286,7 +306,7 @@ def _row(
     beside: _Beside,
     same: dict[str, str],
     above: tuple[str, str] | None,
-) -> tuple[FileRow, bool]:
+) -> tuple[FileRow, bool, Held | None]:
     """``above``: what rows there are, and of which card, by the lines that stand alone above them; None: no heading."""
     section, tail = above or ("", "")
     billed = beside.billed
@@ -297,7 +317,7 @@ def _row(
     if section and header.kind.sort == "card":
         text["category"] = text.get("category", "") or (section if section in _ONE_KIND else "")
         direction = direction or _way(section)
-    if not (fits and above is not None) or _is_displaced(text) or _is_cut_off(source, cells, header, line):
+    if not (fits and above is not None) or is_displaced(text) or _is_cut_off(source, cells, header, line):
         amount_minor = None
     problem = "date" if on is None else "amount" if amount_minor is None else ""
     if not problem and "currency" in text and folded(text["currency"]).strip().lower() not in _YUAN:
@@ -319,17 +339,13 @@ def _row(
         "",
         problem,
     )
-    return row, says_returned(row) or comes_back(text.get("amount", ""))
+    held = held_of(text) if header.kind.sort != "app" and problem != "currency" else None
+    return row, says_returned(row) or comes_back(text.get("amount", "")), held
 
 
 def _way(section: str) -> str:
     inward, outward = _PAID_IN.search(section), _PAID_OUT.search(section)
     return "" if bool(inward) == bool(outward) else IN if inward else OUT
-
-
-def _is_displaced(text: Mapping[str, str]) -> bool:
-    """Whether the cells stand under other columns than they belong to: an amount is no number of an order or a card."""
-    return any("." in number and amount_of(number) is not None for name in _NUMBERS if (number := text.get(name, "")))
 
 
 def _is_cut_off(source: Source, cells: Sequence[str], header: _Header, line: int) -> bool:
@@ -403,7 +419,10 @@ def _aligned(
     for name in (*_AMOUNTS, *_FREE):
         for place in header.at.get(name, ()):
             for more in range(2, min(_MOST_JOINED, filled - header.width + 1) + 1):
-                joined = ",".join(cells[place : place + more])
+                parts = cells[place : place + more]
+                if name in _FREE and any("." in part and amount_of(part) is not None for part in parts):
+                    continue  # moved under the text, no part of it
+                joined = ",".join(parts)
                 if name in _FREE or amount_of(joined) is not None:
                     option = [*cells[:place], joined, *cells[place + more :]]
                     taken = name in _FREE and any(

@@ -16,7 +16,7 @@ from planner.values import dataclass
 
 FIELDS = (
     "on", "time", "amount", "received", "spent", "direction", "currency", "category", "counterparty", "goods",
-    "pay_method", "status", "order_no", "merchant_no", "card", "note",
+    "pay_method", "status", "order_no", "merchant_no", "card", "note", "balance",
 )  # fmt: skip
 """What a column can say. ``amount`` is one for both directions; ``received`` and ``spent`` are one for each."""
 SORTS = ("app", "card", "account")

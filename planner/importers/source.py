@@ -21,6 +21,7 @@ _HEAD = 1 << 16  # bytes by which a text is told
 _ROWS_OF_HEAD = 400  # of each sheet
 _WORDS = ("交易", "金额", "日期", "账单", "时间", "余额", "收/支", "摘要")
 _LEAST_COLUMNS = 3
+_CENTURY = "20"
 
 
 class Source:
@@ -87,8 +88,11 @@ class Source:
         return self._sheets(self.data)
 
     def serial(self, text: str) -> str:
-        """The day of a number in a column of days of a workbook; ``text`` itself of anything else."""
-        return self.workbook.day(text) if self.is_workbook else text
+        """The day of a number in a column of days of a workbook, of this century; ``text`` itself of anything else."""
+        if not self.is_workbook or not text[:1].isdigit():
+            return text
+        day = self.workbook.day(text)
+        return day if day.startswith(_CENTURY) else text
 
     def _sheets(self, data: bytes) -> Iterator[Iterator[tuple[int, list[str]]]]:
         if self.is_workbook:

@@ -67,6 +67,8 @@ def file_lines(file: PaymentFile) -> list[str]:
     lines = []
     if file.missing:
         lines.append(t("import.fewer", stated=file.declared or 0, n=len(file.entries), missing=file.missing))
+    if file.gaps:
+        lines.append(t("import.gaps", n=file.gaps))
     printed = file.printed
     if printed is None:
         return lines

@@ -38,7 +38,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_the_header_is_found_and_known_names_are_guessed() -> None:
     assert headers(FILE) == [NAMES]
-    assert guess(NAMES) == {"on": "交易日期"}
+    assert guess(NAMES) == {"on": "交易日期", "balance": "余额"}
     assert guess(("日期", "入账日", "说明", "金额")) == {"on": "日期", "goods": "说明", "amount": "金额"}
     assert headers(b"nothing here\n") == []
     file = tried(FILE, ENTRY)

@@ -147,6 +147,8 @@ class PaymentFile:
     from_on: date | None = None
     to_on: date | None = None
     printed: Printed | None = None
+    gaps: int = 0
+    """How often the balance of a row does not follow from the one before, though both are read: rows were left out."""
 
     @property
     def missing(self) -> int:
