@@ -19,7 +19,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _DATABASE = b"SQLite format 3\x00"
 _PAGE, _RANDOM = 4096, 200  # bytes of a page of a database; different ones among them where it is encrypted
-_ENCRYPTED = 0x1
 _NOTHING = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 _HEAD, _LINES, _LINES_OF_TITLE = 1 << 16, 400, 10
 _WORDS = ("交易", "金额", "日期", "账单", "时间", "余额")
@@ -86,10 +85,8 @@ def _archive(data: bytes) -> str:
     try:
         entries = zipfile.ZipFile(BytesIO(data)).infolist()
     except ZIP_FAULTS:
-        return "import.zip"
-    if any(entry.filename.startswith("xl/") for entry in entries):
-        return "import.spreadsheet"
-    return "import.zip_locked" if any(entry.flag_bits & _ENCRYPTED for entry in entries) else "import.zip"
+        return "import.zip_broken"
+    return "import.spreadsheet" if any(entry.filename.startswith("xl/") for entry in entries) else "import.zip_inside"
 
 
 def _by_table(lines: Sequence[str]) -> str:

@@ -244,9 +244,9 @@ def zipped(name: str, encrypted: bool = False) -> bytes:
     [
         (b"", "import.empty"),
         (b"\xef\xbb\xbf \r\n", "import.empty"),
-        (zipped("支付宝交易明细.csv", encrypted=True), "import.zip_locked"),
-        (zipped("支付宝交易明细.csv"), "import.zip"),
-        (b"PK\x03\x04 cut off", "import.zip"),
+        (zipped("支付宝交易明细.csv", encrypted=True), "import.zip_inside"),
+        (zipped("支付宝交易明细.csv"), "import.zip_inside"),
+        (b"PK\x03\x04 cut off", "import.zip_broken"),
         (zipped("xl/workbook.xml"), "import.sheet_broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "import.old_spreadsheet"),
         (b"%PDF-1.7\n%\xe2\xe3", "import.pdf_broken"),

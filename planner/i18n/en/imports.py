@@ -243,6 +243,7 @@ TEXTS: dict[str, Text] = {
     "error.import.zip_empty": "There is no bill in this archive ({endings})",
     "error.import.zip_many": "This archive holds {n} files, and {most} are read at most",
     "error.import.folder_empty": "There is no bill in {path}",
+    "error.import.zip_inside": "This is a zip inside another archive, whatever its name says: unpack it, then choose the bill inside",
     "error.import.zip": "This is an archive, but no zip: unpack it, then choose the bill inside",
     "error.import.spreadsheet": "This is a spreadsheet without a heading that is known: choose the file that Alipay, WeChat, JD, Meituan or the bank gave you",
     "error.import.old_spreadsheet": "This is a spreadsheet of an old kind (.xls), which is not read: open it in Excel or WPS and save it as .xlsx",

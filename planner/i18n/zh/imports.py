@@ -204,6 +204,7 @@ TEXTS: dict[str, Text] = {
     "error.import.zip_empty": "压缩包里没有账单文件（{endings}）",
     "error.import.zip_many": "压缩包里有 {n} 个文件，最多读 {most} 个",
     "error.import.folder_empty": "{path} 里没有账单文件",
+    "error.import.zip_inside": "这是压缩包里的另一个压缩包（zip），文件名可能写成了账单：请先解压，再选里面的账单文件",
     "error.import.zip": "这是压缩包（不是 zip）：先解压，再选里面的账单文件",
     "error.import.spreadsheet": "这是表格文件（Excel），里面没有找到认识的表头：请选支付宝、微信、京东、美团或银行原来给的文件",
     "error.import.old_spreadsheet": "这是旧版的 Excel 文件（.xls），读不了：请用 Excel 或 WPS 打开，另存为 .xlsx 再导入",
