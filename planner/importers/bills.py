@@ -51,7 +51,9 @@ _PAID_IN, _PAID_OUT = re.compile(r"还款|退款|退货|返还"), re.compile(r"�
 _OUTWARD, _INWARD = ("支出", "借", "付款", "支"), ("收入", "贷", "收款", "收")
 _AMOUNTS = ("amount", "received", "spent")
 _FREE = ("goods", "counterparty", "note", "category")  # where a comma may stand unquoted
-_COMMON = frozenset(("category", "counterparty", "direction", "pay_method", "status", "note", "goods"))
+_COMMON = frozenset(
+    ("category", "counterparty", "direction", "pay_method", "status", "note", "goods", "card", "currency")
+)
 _MOST_JOINED, _MOST_ODD = 4, 500  # cells that were one text; rows that fit in no way, after which none is tried
 _WITH_FEN = re.compile(r"\.\d\d\D*$")
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d*)?")  # what follows an amount that a comma has cut

@@ -7,7 +7,6 @@ explains it, says that rows were left out.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -16,17 +15,22 @@ from planner.values import dataclass
 
 _NUMBERS = ("order_no", "merchant_no", "card")
 _TEXTS = ("category", "direction")
+_DIGITS = 4  # of a card
 _NEAR = 40  # rows within which one follows another: those of a day stand in any order
 _NEXT = 3  # rows within which the one before is looked for where a sign may be wrong
 _MOST_EMPTY = 3  # of so many rows one at most lacks what the others have
+_SOME = 2_000  # rows by which the order is told
 _FOLLOWS = 0.5  # of all rows, that follow from another
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a row holds beside its payment. ``amount`` as it is written; ``balance_minor``: fen, None: none."""
+    """What a row holds beside its payment.
 
-    amount: str
+    ``number``: the amount, where it is written like the last digits of a card; ``balance_minor``: fen, None: none.
+    """
+
+    number: str
     card: str
     currency: str
     balance_minor: int | None
@@ -35,7 +39,9 @@ class Held:
 def held_of(text: Mapping[str, str]) -> Held:
     """That of the texts of a row by their field."""
     amount = text.get("amount") or text.get("received") or text.get("spent") or ""
-    return Held(amount, text.get("card", ""), text.get("currency", ""), amount_of(text.get("balance", "")))
+    number = amount if "." in amount else bare(amount)
+    number = number if len(number) == _DIGITS and number.isdecimal() else ""
+    return Held(number, text.get("card", ""), text.get("currency", ""), amount_of(text.get("balance", "")))
 
 
 def is_displaced(text: Mapping[str, str]) -> bool:
@@ -61,7 +67,7 @@ def moved(rows: Sequence[Held | None], *, carded: bool) -> set[int]:
     held = [row for row in rows if row]
     bare_of = len(held) - sum(bool(row.currency) for row in held)
     lacking = 0 < bare_of * _MOST_EMPTY <= len(held)
-    tails = Counter(row.card[-4:] for row in held if row.card)
+    tails = Counter(row.card[-_DIGITS:] for row in held if row.card)
     return {
         place
         for place, row in enumerate(rows)
@@ -70,10 +76,9 @@ def moved(rows: Sequence[Held | None], *, carded: bool) -> set[int]:
 
 
 def _is_card(row: Held, tails: Mapping[str, int]) -> bool:
-    number = bare(row.amount)
-    if len(number) != 4 or not number.isdecimal() or folded(row.card)[-4:] == number:
+    if not row.number or folded(row.card)[-_DIGITS:] == row.number:
         return False
-    return number in tails or not row.card
+    return row.number in tails or not row.card
 
 
 def doubted(amounts: Sequence[int | None], balances: Sequence[int | None], *, either: bool) -> tuple[set[int], int]:
@@ -105,21 +110,17 @@ class _Chain:
         self._amounts = [-one if one and either and sign < 0 else one for one in amounts]
         self._balances, self._last = balances, len(balances) - 1
         self._starts = [None if one is None else end - one for one, end in zip(self._amounts, balances, strict=True)]
-        self._at_end, self._at_start = dict[int, list[int]](), dict[int, list[int]]()
-        for at, (start, end) in enumerate(zip(self._starts, balances, strict=True)):
-            self._at_end.setdefault(end, []).append(at)
-            if start is not None:
-                self._at_start.setdefault(start, []).append(at)
 
     def looked_through(self) -> tuple[set[int], int]:
         """The rows that are contradicted, and the number of gaps."""
         loose, turned = list[int](), set[int]()
+        before = [None, *self._balances]
         for at, start in enumerate(self._starts):
-            if start is None or not self._amounts[at]:
-                continue
+            if start == before[at] or start is None or not self._amounts[at]:
+                continue  # nearly all
             if self._is_turned(at):
                 turned.add(at)
-            elif not _near(self._at_end, start, at, _NEAR, _NEAR):
+            elif not _near(self._balances, start, at, _NEAR, _NEAR):
                 loose.append(at)
         known = sum(start is not None for start in self._starts)
         follows = 1 - len(loose) / known if known else 0
@@ -137,8 +138,8 @@ class _Chain:
         other = end + (self._amounts[at] or 0)
         if self._balances[at - 1] == other and (at == self._last or self._starts[at + 1] == end):
             return True
-        found = _near(self._at_end, self._starts[at] or 0, at, _NEAR, _NEAR)
-        return not found and _near(self._at_end, other, at, _NEXT, 0)
+        found = _near(self._balances, self._starts[at] or 0, at, _NEAR, _NEAR)
+        return not found and _near(self._balances, other, at, _NEXT, 0)
 
     def _follows_at_once(self, at: int) -> bool:
         """Whether amount and balance of the row before are known."""
@@ -146,7 +147,7 @@ class _Chain:
 
     def _is_alone(self, at: int) -> bool:
         """Whether neither end of a row is that of another, and the row shows why."""
-        if _near(self._at_start, self._balances[at], at, _NEAR, _NEAR):
+        if _near(self._starts, self._balances[at], at, _NEAR, _NEAR):
             return False
         following = self._starts[at + 1] if at < self._last else None
         if following is not None and abs(self._amounts[at] or 0) == abs(following):
@@ -158,18 +159,14 @@ class _Chain:
 
 
 def _links(amounts: Sequence[int | None], balances: Sequence[int], turned: int, sign: int) -> int:
-    """How many rows follow from their neighbour; ``turned``: the newest stand above."""
+    """How many of the first rows follow from their neighbour; ``turned``: the newest stand above."""
     return sum(
         balances[at] - sign * (amounts[at] or 0) == balances[at + 1 if turned else at - 1]
-        for at in range(0 if turned else 1, len(balances) - turned)
+        for at in range(0 if turned else 1, min(len(balances), _SOME) - turned)
         if amounts[at]
     )
 
 
-def _near(places: Mapping[int, list[int]], value: int, at: int, before: int, after: int) -> bool:
+def _near(values: Sequence[int | None], value: int, at: int, before: int, after: int) -> bool:
     """Whether a row other than the one ``at`` has this value within so many rows."""
-    found = places.get(value)
-    if not found:
-        return False
-    first = bisect_left(found, at - before)
-    return any(place != at and place <= at + after for place in found[first : first + 2])
+    return value in values[max(at - before, 0) : at] or value in values[at + 1 : at + 1 + after]

@@ -196,6 +196,15 @@ def test_an_account_that_a_bill_brought_is_unknown_until_its_balance_is_read() -
     assert at(settled, "02-28").state is AccountState.ZERO_OPEN
 
 
+def test_a_lender_is_owed_nothing_while_the_balance_is_known_to_be_in_the_persons_favour() -> None:
+    account = Account(card(), drawn(("01-20", 300)), paid(("02-05", 500)))
+    counts = [on(Book((account,)), text).lenders.unsettled for text in ("02-04", "02-05")]
+    assert counts == [1, 0]
+    unknown = replace(account, loan=replace(account.loan, opening_known=False))  # what is older may be owed still
+    found = on(Book((unknown,)), "02-05")
+    assert (found.debt_minor, found.unknown, found.lenders.unsettled) == (0, 1, 1)
+
+
 def test_one_app_that_funds_through_several_counts_each_institution_once() -> None:
     app, other = Lender(1, "某平台", institution="甲银行"), Lender(2, "另一平台")
     loans = [
