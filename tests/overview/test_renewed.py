@@ -195,7 +195,8 @@ ELSEWHERE = ("tick", "remind", "colours", "review", "what if", "more money", "ea
 def answers(view: Overview) -> dict[str, Any]:
     """Everything that a screen can ask."""
     names = [field.name for field in fields(view) if not field.name.startswith("_")]
-    names += [name for name, kind in vars(Overview).items() if isinstance(kind, cached_property) and name[0] != "_"]
+    asked = [item for room in Overview.__mro__ for item in vars(room).items()]
+    names += [name for name, kind in asked if isinstance(kind, cached_property) and name[0] != "_"]
     found = {name: getattr(view, name) for name in names}
     months = {"trend": view.trend(6), "ahead": view.ahead(6), "turns": view.turns(TODAY - timedelta(days=30))}
     return found | months | {"reminders": view.reminders(30), "occurrences": view.occurrences}
