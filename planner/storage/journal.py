@@ -97,8 +97,8 @@ def record(connection: sqlite3.Connection, code: str, params: Mapping[str, objec
     connection.execute("DELETE FROM operation WHERE undone = 1")
     written = {name: value.isoformat() if isinstance(value, date) else value for name, value in params.items()}
     key = connection.execute(
-        "INSERT INTO operation (code, params, at, topics, changes, undone, revision) VALUES (?, ?, ?, ?, CAST(? AS TEXT), 0, ?)"
-        " RETURNING id",
+        "INSERT INTO operation (code, params, at, topics, changes, undone, revision)"
+        " VALUES (?, ?, ?, ?, CAST(? AS TEXT), 0, ?) RETURNING id",
         (code, _json(written), clock.now(), _json(sorted(topics)), changes, schema.HEAD),
     ).fetchone()[0]
     connection.execute(
