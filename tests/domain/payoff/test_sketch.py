@@ -90,6 +90,22 @@ def test_a_sketch_of_loans_that_take_parts_costs_what_the_plan_costs(shorter: bo
         assert all(abs(one - other) <= 1 for one, other in zip(found.closed, plan.closed, strict=True))
 
 
+def test_money_is_kept_for_a_settlement_beside_loans_that_take_parts() -> None:
+    """Also while one of them is over: nothing is looked for behind its last month."""
+    parts = loans_of_two_years(shorter=True, fee="0")
+    whole = Scheduled.of(98, 98, flat(5_000_000, 60_000, 36))
+    problem = Problem((*parts.debts, whole), Budget.of(parts.budget.month(1) + whole.rows[0].total_minor))
+    at = next(place for place, debt in enumerate(problem.debts) if isinstance(debt, Scheduled))
+    sketch, compared = Sketch(problem, 60), 0
+    for month in (12, 18, 23, 25, 30):
+        rule = Order(tuple(one for one in by_rate(problem) if one != at), on={at: month}, freely=True)
+        found, plan = sketch.follow(rule), run(problem, rule)
+        if found is not None and plan.closed[at] == month:
+            assert abs(found.cost_minor - plan.cost_minor) <= plan.cost_minor // 1_000
+            compared += 1
+    assert compared
+
+
 def test_a_loan_whose_fees_do_not_fall_is_paid_off_between_the_others() -> None:
     """The first answer waits with it until ending it is worth more than interest is, and no longer."""
     problem = loans_of_two_years(shorter=True, fee="0")

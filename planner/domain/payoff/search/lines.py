@@ -50,7 +50,7 @@ class Line:
         owed += interest
         if loan is None:
             return interest, min(kept, owed), max(owed - kept, 0.0)
-        fee = loan.fees[month]
+        fee = loan.fees[month] if month <= loan.last else 0.0
         if loan.adds:
             kept += interest
         if month >= loan.last or kept >= owed:

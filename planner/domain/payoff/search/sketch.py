@@ -294,12 +294,14 @@ class _Course:
                     break
                 continue
             wish = self._wish(index)
+            if wish <= 0:
+                continue
             money = self.cash - held
             if held and money < wish and (beyond := self._beyond(index)) > money:
                 self._pay(index, wish, beyond)
                 if self.cash >= LEAST:
                     held = self._held()
-            elif wish > 0 and money >= LEAST:
+            elif money >= LEAST:
                 self._pay(index, wish, money)
 
     def _wish(self, index: int) -> float:
