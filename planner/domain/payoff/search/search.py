@@ -36,11 +36,13 @@ BY_PRICES = 75  # percent of the tries that go on from what prices say, the othe
 STALE = 20  # plans by prices in a row that are no better than the best: then no more of them are tried
 QUICK = 3  # kinds of moves that help simple orders most often
 DRAFTS = 700  # orders that are sketched, where sketches tell what they lead to
-FEWEST_DRAFTS = 250  # also of large books, and where loans take parts
+FEWEST_DRAFTS = 250  # also of large books
+QUICKER_PARTS = 3  # the same where loans take parts
 QUICKER = 5  # sketches that take about as long as a plan that is followed
 SOME = 10  # steps of the bound after which it is asked whether more of them are worth it
 WORTH = 100  # they are where they have closed one part in so many of what is open between bound and plan
 PRICES = 30  # steps of the bound whose prices tell plans
+MORE = 150  # plans tried next to the best of the sketches
 POLISH = 60  # plans tried next to the best once more when the sets of lenders have been tried
 LEAST = 8  # plans that are tried of the largest
 
@@ -142,7 +144,9 @@ class Search:
         self._guided = guided = Guided(self.relaxed, by_rate(self.problem))
         if sketches(self.problem):
             self._draft(priced)
-            return
+            if not any(isinstance(debt, Parted) and not debt.free for debt in self.problem.debts):
+                return  # else what is left unpaid because of fees is looked for among plans, too
+            until = max(until, self.tried)
         share = self.tried + (until - self.tried) * BY_PRICES // 100
         skipped = self._begin(reversed(priced), share)
         if self._as_good_as_bound:
@@ -175,14 +179,16 @@ class Search:
         """Follow the best that sketches find."""
         assert self._guided is not None
         assert self.relaxed is not None
-        sketch, most = Sketch(self.problem, self.relaxed.horizon), DRAFTS
+        sketch, quicker = Sketch(self.problem, self.relaxed.horizon), QUICKER
         if any(isinstance(debt, Parted) for debt in self.problem.debts):  # of which plans take far longer to follow
-            self._sketch, most = sketch, FEWEST_DRAFTS
+            self._sketch, quicker = sketch, QUICKER_PARTS
         drafts = Drafts(self._guided, sketch, self._pause, rank)
-        most = min(most, max(self._affordable * QUICKER, FEWEST_DRAFTS)) * self.tries // TRIES
+        most = min(DRAFTS, max(self._affordable * quicker, FEWEST_DRAFTS)) * self.tries // TRIES
         for _, rule in drafts.found(reversed(priced), list(self._orders.values()), most):
             self.attempt(rule)
         assert self.best is not None
+        if self._sketch is not None and isinstance(self.best[1], Order):  # sketches do not know all moves
+            self._descend(self.best[0], self.best[1], rank, self.tried + min(MORE, self._affordable))
         self._settled, self._drafts = self.best[1], drafts.made
 
     def _go_on(self, starts: list[tuple[Outcome, Order]], until: int, moves: Moves, guided: Guided) -> None:
