@@ -27,6 +27,7 @@ from planner.importers.values import (
     day_of,
     folded,
     is_cut,
+    is_foreign,
     number_of,
     time_of,
     turn_of,
@@ -322,6 +323,8 @@ def _row(
     if not (fits and above is not None) or is_displaced(text) or _is_cut_off(source, cells, header, line):
         amount_minor = None
     problem = "date" if on is None else "amount" if amount_minor is None else ""
+    if problem == "amount" and fits and any(is_foreign(text.get(name, "")) for name in ("amount", "received", "spent")):
+        problem = "currency"
     if not problem and "currency" in text and folded(text["currency"]).strip().lower() not in _YUAN:
         problem, amount_minor = "currency", None
     row = FileRow(

@@ -103,7 +103,7 @@ def headers(data: bytes) -> list[tuple[str, ...]]:
 
 
 def guess(names: Sequence[str]) -> dict[str, str]:
-    """For each field the column that other maps have it in, of several the first; else one with a likely name."""
+    """For each field the column that other maps have it in, of several the first; else one of a likely name."""
     found: dict[str, str] = {}
     for name in names:
         field = _known().get(name)

@@ -70,6 +70,11 @@ def time_of(text: str) -> str:
     return f"{found[1]:>02}:{found[2]}:{found[3]}" if found else ""
 
 
+_FOREIGN = re.compile(
+    r"\b(?:USD|EUR|HKD|JPY|GBP|AUD|CAD|SGD|KRW|THB|MOP|TWD|CHF|NZD)|美元|欧元|港[币元]|日元|英镑|韩元|[$€£]"
+)
+
+
 @lru_cache(maxsize=1024)
 def amount_of(text: str) -> int | None:
     """Fen, with the sign as written, of ``￥1,234.50``, ``-30.00``, ``CNY 2.99``, ``8,000.00(CN)``; None: unreadable.
@@ -99,6 +104,11 @@ def bare(text: str) -> str:
     plain = _PLACE.sub("", _BACK.sub("", _TURN.sub("", folded(text).strip())))
     sign, rest = (plain[:1], plain[1:].strip()) if plain[:1] in ("-", "+") else ("", plain)
     return sign + _YUAN.sub("", _YUAN_AFTER.sub("", rest), count=1).strip()
+
+
+def is_foreign(text: str) -> bool:
+    """Whether the cell of an amount names another currency than yuan: ``USD 10.00``, ``港币 5.00``."""
+    return "\ufffd" not in text and bool(_FOREIGN.search(folded(text).upper()))
 
 
 def turn_of(text: str) -> int:

@@ -197,7 +197,7 @@ CARDS = {
                             (REPAY, 500, "paid_or_refunded")]),
     "icbc_card": (ICBC_CARD, [(BUY, 1800, ""), (REPAY, 462101, "")]),
     "bocom_card": (BOCOM_CARD, [(BACK, 12318, ""), (REPAY, 66660, ""), (BUY, 299, ""), (BUY, 500, "no_direction"),
-                                (OTHER, None, "unreadable")]),
+                                (OTHER, None, "other_currency")]),
     "cgb_card": (CGB_CARD, [(BUY, 1590, ""), (BACK, 9720, ""), (BUY, 38742, "instalment_part"), (REPAY, 113068, "")]),
     "boc_card": (BOC_CARD, [(BUY, 5000, ""), (REPAY, 36119, "paid_or_refunded"), (OTHER, None, "other_currency")]),
     "abc_account": (ABC_ACCOUNT, [(OTHER, 1000000, "not_credit"), (REPAY, 1234589, "unclear"), (OTHER, 1, "not_credit")]),

@@ -204,12 +204,13 @@ def test_the_movements_of_an_account_in_many_narrow_columns(middle: bool) -> Non
 def test_a_currency_on_a_line_above_its_amount_is_read_and_another_than_yuan_is_not() -> None:
     without = [*CCB_ROWS[0][:5], "", ""]
     drawn, _ = table(CCB, [without] * 3, 400, spaced=20)
-    for at, (currency, amount) in enumerate((("人民币", "元/20.80"), ("欧元区", "元/6.25"), ("", "7.00"))):
+    for at, (currency, amount) in enumerate((("人民币", "元/20.80"), ("欧元", "/6.25"), ("", "7.00"))):
         middle = 386 - 30 * at
         for column in CCB[5:]:
             drawn += [run for run in (column.put(middle + 7, currency), column.put(middle - 7, amount)) if run[2]]
     file = read(bill(drawn, size=(842, 595)))
     assert [entry.row.amount_minor for entry in file.entries] == [2080, None, 700]
+    assert [entry.meaning.reason for entry in file.entries] == ["", "other_currency", ""]
 
 
 def test_parts_of_cells_head_no_table_and_the_foot_of_a_page_is_no_row() -> None:

@@ -35,8 +35,8 @@ class Kind(StrEnum):
 class FileRow:
     """One row of a file. ``line`` counts the lines of the file from 1.
 
-    ``problem`` names what could not be read (``amount``, ``date``); the value is None then. ``funds`` is the fund
-    status (资金状态) of the web layout, which has no way of paying. Texts are stripped; ``/`` stands as empty.
+    ``problem`` names what could not be read (``amount``, ``date``, ``currency``); the value is None then. ``funds`` is
+    the fund status (资金状态) of the web layout, which has no way of paying. Texts are stripped; ``/`` stands as empty.
     """
 
     line: int
