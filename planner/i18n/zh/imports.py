@@ -274,7 +274,7 @@ TEXTS: dict[str, Text] = {
     "key.other_header": "换一行作表头",
     "op.import.map_keep": "记住“{name}”的各列",
     "op.import.map_forget": "忘掉列对照“{name}”",
-    "op.import.map_rename": "列对照“{before}”改名为“{name}”",
+    "op.import.map_rename": "把列对照“{before}”改名为“{name}”",
     "error.import.unknown_columns": "{why}。按 F9 指出哪一列是日期、哪一列是金额，就能导入",
     "error.import.map_no_day": "请指出哪一列是日期",
     "error.import.map_no_amount": "请指出哪一列是金额，或收入、支出各是哪一列",
