@@ -30,6 +30,9 @@ _TURN = re.compile(r"\s*(?:\((?:(CR|存入|贷)|DR|支出|借)\)|(?:(CR|存入)|
 _PLACE = re.compile(r"\((?:CN|CHN)\)$")
 _BACK = re.compile(r"\((?:已?(?:全额)?退款[¥\d.,]*)\)$")
 _BEGINNING, _REST = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d*)?(?:元|\(.*\))?")
+_FOREIGN = re.compile(
+    r"\b(?:USD|EUR|HKD|JPY|GBP|AUD|CAD|SGD|KRW|THB|MOP|TWD|CHF|NZD)|美元|欧元|港[币元]|日元|英镑|韩元|[$€£]"
+)
 _ROUNDED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 
 
@@ -68,11 +71,6 @@ def time_of(text: str) -> str:
     """``123456`` and ``12:34:56`` as ``12:34:56``; empty for anything else."""
     found = _CLOCK.fullmatch(folded(text).strip())
     return f"{found[1]:>02}:{found[2]}:{found[3]}" if found else ""
-
-
-_FOREIGN = re.compile(
-    r"\b(?:USD|EUR|HKD|JPY|GBP|AUD|CAD|SGD|KRW|THB|MOP|TWD|CHF|NZD)|美元|欧元|港[币元]|日元|英镑|韩元|[$€£]"
-)
 
 
 @lru_cache(maxsize=1024)
