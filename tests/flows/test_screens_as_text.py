@@ -44,7 +44,7 @@ WAYS = {
     "closeout": ["6", "v", "enter"],
     "calls": ["6", "v", "home", "down"],
     "call-form": ["6", "a"],
-    "letter-form": ["6", "left", "left", "home", "down", "enter", "l"],
+    "letter-form": ["6", "left", "left", "home", "down", "down", "enter", "l"],
     "reminders": ["7"],
     "review": ["8"],
     "help": ["1", "?"],

@@ -19,7 +19,7 @@ from planner.ui.screens.credit.page import VIEWS
 from planner.ui.screens.credit.views.record import RecordView
 
 OTHER_FORM = {"profile"}  # its form adds an asset; what is not known of a profile is noted on the item's own row
-CASES_WITH_FORM = {"cases", "offers", *Kind}  # of page 6: a kind of case is the form of a new one
+CASES_WITH_FORM = {"cases", "offers", "calls", *Kind}  # of page 6: a kind of case is the form of a new one
 REMINDER = "reminder"  # done outside the app: a reminder is made instead of going anywhere
 
 
