@@ -16,6 +16,7 @@ from planner.overview.overview import read
 from planner.overview.review import agenda, standing
 from planner.ui.dialogs.help import Help
 from planner.ui.dialogs.reading import TextScreen
+from planner.ui.screens.cases.page import VIEWS
 from planner.ui.screens.offers.alternatives import AlternativesScreen
 from planner.ui.screens.offers.flows import FlowsScreen
 from planner.ui.screens.offers.offer import OfferScreen
@@ -48,7 +49,7 @@ def states(d: Driver) -> list[OfferState]:
 
 async def to_offers(d: Driver) -> None:
     """The view of offers."""
-    await d.press("6", "right", "right", "home")
+    await d.press("6", *["right"] * [view.name for view in VIEWS].index("offers"), "home")
     assert t("case.view.offers") in d.text()
 
 
