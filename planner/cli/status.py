@@ -19,7 +19,7 @@ from planner.storage import answers
 from planner.words.agreements import move_text
 from planner.words.figures import institutions_line
 from planner.words.findings import counted
-from planner.words.headline import carried, headline, undated, unrecorded
+from planner.words.headline import carried, headline, unanswered, undated, unrecorded
 
 if TYPE_CHECKING:
     import argparse
@@ -104,6 +104,7 @@ def document(overview: Overview) -> dict[str, Any]:
         "asset_ratio": exact(overview.asset_ratio),
         "cash": None if overview.cash is None else headline_of_cash(overview.cash),
         "moves": _moves(overview),
+        "cases": _cases(overview),
         "findings": _findings(overview.findings),
         "credit_report": difference_document(overview),
     }
@@ -138,6 +139,16 @@ def _moves(overview: Overview) -> list[dict[str, Any]]:
         }
         for account, place in _moved(overview)
     ]
+
+
+def _cases(overview: Overview) -> dict[str, Any]:
+    """How many are open, and the ids of those whose last day for an answer is over or today."""
+    over, last = unanswered(overview)
+    return {
+        "open": sum(not stand.over for stand in overview.stands.values()) if overview.cases else 0,
+        "answer_overdue": [file.case.id for file in over],
+        "answer_due_today": [file.case.id for file in last],
+    }
 
 
 def _findings(found: tuple[Finding, ...]) -> list[dict[str, Any]]:

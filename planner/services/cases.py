@@ -150,7 +150,7 @@ def from_difference(
     case = _cleaned(replace(case, point=f"{code}:{about}"))
     with store.write("case.from_difference", title=case.title) as write:
         credit.insert_decision(write, check_id, code, about, PointState.OBJECTION, today=today, note=note)
-        open_now = [one for one in write.find(Case, kind=Kind.OBJECTION) if _same(one, case)]
+        open_now = [one for one in write.find(Case, kind=Kind.OBJECTION) if one.objects_to(case.point, case.loan_id)]
         known = [one for one in open_now if _status(write, _last(write, one.id)) not in OVER]
         key = known[0].id if known else insert(write, case, channel, today=today)
     return write.result(key)
@@ -188,13 +188,6 @@ def remove_evidence(store: Store, evidence_id: int) -> OpResult[None]:
         write.tell(what=found[0].title)
         write.drop(Evidence, evidence_id)
     return write.result(None)
-
-
-def _same(known: Case, case: Case) -> bool:
-    """Whether both are about one thing of reports: another report names the account of a loan otherwise."""
-    code = known.point.partition(":")[0]
-    of_loan = case.loan_id is not None and known.loan_id == case.loan_id
-    return bool(code) and code == case.point.partition(":")[0] and (known.point == case.point or of_loan)
 
 
 # -- what must hold ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What stood in the file once and does not any more: loans with their records, and reminders, from the change log."""
+"""What stood in the file once and does not any more, from the change log: loans, reminders, cases, calls."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from planner.domain.accounts.records import Account
+from planner.domain.cases.calls import Call
+from planner.domain.cases.file import CaseFile
 from planner.domain.reminders.rules import Rule
 from planner.errors import PlannerError
 from planner.storage import journal, schema, snapshot
@@ -18,7 +20,7 @@ from planner.storage.fitting import misfits
 from planner.storage.sqlite import connect, reading, telling
 from planner.values import dataclass
 
-_ABOUT = ("loan", "reminder_rule")
+_ABOUT = ("loan", "reminder_rule", "case_file", "collector_call")
 _MOST = 10_000_000  # characters of changes: a bill of years that was undone is not looked through
 _PARENTS = "lender"  # of which rows that stand are needed, too
 _BROKEN = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, sqlite3.Error, PlannerError)
@@ -27,10 +29,12 @@ _Rows = dict[str, dict[int, list[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """Accounts as they were last, rules likewise, and when each loan had been entered, by its id."""
+    """Accounts as they were last, rules, cases and calls likewise, and when each loan had been entered, by its id."""
 
     accounts: tuple[Account, ...] = ()
     rules: tuple[Rule, ...] = ()
+    cases: tuple[CaseFile, ...] = ()
+    calls: tuple[Call, ...] = ()
     entered: tuple[tuple[int, str], ...] = ()
 
 
@@ -54,7 +58,8 @@ def deleted(path: Path, since: str) -> Deleted:
             _stand_apart(connection, tables, rows)
             entered = connection.execute("SELECT id, entered_at FROM loan ORDER BY id").fetchall()
             accounts = tuple(account for account in snapshot.accounts(connection) if _holds_together(account))
-            return Deleted(accounts, snapshot.reminder_rules(connection), tuple(entered))
+            rules, cases = snapshot.reminder_rules(connection), snapshot.cases(connection)
+            return Deleted(accounts, rules, cases, snapshot.calls(connection), tuple(entered))
         except _BROKEN:  # a log that a restored document brought along may hold anything
             return Deleted()
 
@@ -81,11 +86,12 @@ def ended_plans(path: Path, since: date) -> tuple[Mapping[str, Any], ...]:
 
 
 def _gone(connection: sqlite3.Connection, tables: dict[str, list[str]], since: str) -> _Rows:
-    """The last image of each row that is no more, by table and id, of operations that took a loan or a rule away."""
+    """The last image of each row that is no more, by table and id, of operations that took one of those away."""
     found: _Rows = {}
     entries = connection.execute(
         "SELECT undone, changes FROM operation WHERE at >= ? AND revision = ? AND changes IS NOT NULL"
-        " AND length(changes) <= ? AND (undone = 1 OR code IN ('loan.delete', 'reminder.delete')) ORDER BY id",
+        " AND length(changes) <= ? AND (undone = 1"
+        " OR code IN ('loan.delete', 'reminder.delete', 'case.delete', 'call.delete')) ORDER BY id",
         (since, schema.HEAD, _MOST),
     )
     for undone, text in entries:

@@ -14,17 +14,32 @@ from planner.domain.basics.calendar import add_months
 from planner.domain.basics.sources import Named
 from planner.domain.ledger.position import position
 from planner.domain.reminders.agenda import Appointment, Gone, agenda
-from planner.domain.reminders.rules import AGREEMENT, BUILT_IN, CASE, CUSTOM, DUE, FALLOFF, PLAN, PREBILL, PROFILE, Rule
+from planner.domain.reminders.rules import (
+    AGREEMENT,
+    BUILT_IN,
+    CASE,
+    CUSTOM,
+    DUE,
+    FALLOFF,
+    PLAN,
+    PREBILL,
+    PROFILE,
+    PROMISE,
+    Rule,
+)
 from planner.exporters import ics
 from planner.i18n import format as fmt
 from planner.i18n import language, t
-from planner.storage.deleted import deleted, ended_plans
+from planner.storage.deleted import Deleted, deleted, ended_plans
 from planner.storage.moments import Moments, moments
 from planner.takeout.asked import Asked
 from planner.values import replace
 from planner.words.reminders import to_do
 
 if TYPE_CHECKING:
+    from planner.domain.cases.calls import Call
+    from planner.domain.cases.file import CaseFile
+    from planner.domain.cases.standing import Standing
     from planner.overview.overview import Overview
 
 MONTHS = 36
@@ -51,7 +66,8 @@ def calendar(asked: Asked) -> ics.Calendar:
     there = {event.uid for event in events}
     days = {(one.loan_id, one.on) for one in standing if one.code == DUE}
     given_up = (one for one in _given_up(asked.path, overview.today) if (one.loan_id, one.on) not in days)
-    for one in (*cancelled(overview, gone.accounts, gone.rules), *given_up, *_over_cases(overview)):
+    over = (*_over_cases(overview), *_kept_promises(overview), *_cancelled_cases(overview, gone))
+    for one in (*cancelled(overview, gone.accounts, gone.rules), *given_up, *over):
         event = _event(one, overview, accounts | struck, then, amounts=False, alarm=False)
         if event.uid not in there:
             there.add(event.uid)
@@ -111,19 +127,46 @@ def _over_cases(overview: Overview) -> Iterator[Appointment]:
     """What cases called for that is done with: a case by its last event, of a close-out each step."""
     since = overview.today - _REMEMBERED
     for file in overview.cases:
-        case, stand = file.case, overview.stands[file.case.id]
-        name = Named.same(case.title)
-        done: list[tuple[str, date, tuple[Named, ...]]] = [
-            (f"step:{case.id}:{one.step.code}", one.due_on, (name, one.step.name))
-            for one in stand.steps
-            if one.done_on is not None or stand.over
-        ]
-        if not stand.steps and stand.next_on is None:
-            last_on = max((one.on for one in file.events), default=case.opened_on)
-            done.append((f"nothing:{case.id}", last_on, (name,)))
-        for key, on, names in done:
-            if on >= since:
-                yield Appointment(f"{CASE}:{key}:{on}", CASE, on, names=names, done=True)
+        found = _over_case(file, overview.stands[file.case.id])
+        yield from (replace(one, done=True) for one in found if one.on >= since)
+
+
+def _over_case(file: CaseFile, stand: Standing) -> Iterator[Appointment]:
+    case = file.case
+    name = Named.same(case.title)
+    for line in stand.steps:
+        if line.done_on is not None or stand.over:
+            key = f"step:{case.id}:{line.step.code}:{line.due_on}"
+            yield Appointment(f"{CASE}:{key}", CASE, line.due_on, names=(name, line.step.name))
+    if not stand.steps and stand.next_on is None:
+        last_on = max((one.on for one in file.events), default=case.opened_on)
+        yield Appointment(f"{CASE}:nothing:{case.id}:{last_on}", CASE, last_on, names=(name,))
+
+
+def _kept_promises(overview: Overview) -> Iterator[Appointment]:
+    """Promises to those who called that were kept lately."""
+    since = overview.today - _REMEMBERED
+    kept = (one for one in overview.promises if one.kept and one.on >= since)
+    return (_of_promise(one.call, one.on, done=True) for one in kept)
+
+
+def _cancelled_cases(overview: Overview, gone: Deleted) -> Iterator[Appointment]:
+    """What cases and promises that were deleted called for."""
+    from planner.overview.cases import coming_of, stands_of
+
+    book, rules = overview.book, overview.catalogue.rules
+    stands = stands_of(gone.cases, rules, overview.accounts, book.credit, overview.today) if gone.cases else {}
+    for one in coming_of(gone.cases, stands):
+        yield Appointment(f"{CASE}:{one.key}", CASE, one.on, names=one.about, gone=Gone.CANCELLED)
+    for file in gone.cases:
+        yield from (replace(one, gone=Gone.CANCELLED) for one in _over_case(file, stands[file.case.id]))
+    for call in gone.calls:
+        if call.promised_on is not None:
+            yield _of_promise(call, call.promised_on, gone=Gone.CANCELLED)
+
+
+def _of_promise(call: Call, on: date, *, done: bool = False, gone: Gone | None = None) -> Appointment:
+    return Appointment(f"{PROMISE}:{call.id}:{on}", PROMISE, on, names=(Named.same(call.lender),), done=done, gone=gone)
 
 
 def _event(
@@ -158,7 +201,9 @@ def _uid(one: Appointment, overview: Overview, known: Moments) -> str:
 
 
 def _thing(one: Appointment) -> str:
-    """What it is, whatever its day: a case goes from step to step as one event that moves; else its key."""
+    """What it is, whatever its day: a case or promise goes from day to day as one event that moves; else its key."""
+    if one.code == PROMISE:
+        return one.key.rpartition(":")[0]
     if one.code != CASE:
         return one.key
     to_do, case_id, rest = one.key.split(":")[1:4]

@@ -98,9 +98,9 @@ def _lines(by: Deadline, today: date) -> list[str]:
         return [t("case.deadline.promised", on=fmt.day(by.on))]
     if by.why is Why.EXTENDED:
         lines = [t("case.deadline.promised_passed", n=late)] if late > 0 else []
-        own = {"count": _count(by.rule), "rule": said(by.rule.name), "source": source_text(by.rule)}
+        own = {"count": _count(by.rule), "source": source_text(by.rule)}
         return [*lines, t("case.deadline.extended", on=fmt.day(by.on), **own)]
-    told = {"since": fmt.day(by.since), "count": _count(by.rule), "rule": said(by.rule.name)}
+    told = {"since": fmt.day(by.since), "count": _count(by.rule)}
     lines = [t("case.deadline.rule", on=fmt.day(by.on), source=source_text(by.rule), **told)]
     if late > 0:
         lines.insert(0, t(f"case.deadline.{_passed(by)}", n=late))
@@ -198,6 +198,14 @@ def _of_point(overview: Overview, point: Point) -> tuple[str, str, str]:
     on = point.on if seen is None else seen.difference.check.on
     told = t("case.point_facts", on=fmt.day(on), told=difference.sentence(overview, point))
     return t("case.point_title", name=name, what=what) if name else what, told, t("case.point_asks")
+
+
+def of_decision(overview: Overview, point: Point) -> CaseFile | None:
+    """The objection to a point where report and ledger differ, the latest one; None while there is none."""
+    about = f"{point.code}:{point.about}"
+    loan_id = None if point.loan is None else point.loan.id
+    found = [one for one in overview.cases if one.case.kind is Kind.OBJECTION and one.case.objects_to(about, loan_id)]
+    return found[-1] if found else None
 
 
 def outcomes() -> Iterator[tuple[str, str]]:

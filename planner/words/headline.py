@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
@@ -13,7 +14,10 @@ from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.words.accounts import least_and_all
 
-_NAMED = 3  # accounts that a sentence names
+if TYPE_CHECKING:
+    from planner.domain.cases.file import CaseFile
+
+_NAMED = 3  # accounts or cases that a sentence names
 
 
 def unrecorded(overview: Overview) -> int:
@@ -83,7 +87,7 @@ def headline(overview: Overview, *, keys: bool = True) -> str:
     """
     place = "" if keys else ".cli"
     if not overview.book.accounts:
-        return "\n".join([t("today.welcome"), *_cash(overview)])
+        return "\n".join([t("today.welcome"), *_cases(overview), *_cash(overview)])
     now = overview.now
     timely = now.on_time
     month = (overview.today.year, overview.today.month)
@@ -125,7 +129,35 @@ def headline(overview: Overview, *, keys: bool = True) -> str:
         unknown = sum(not loans[key].late_cost_known for key in late)
         more = t("today.late_unknown", n=unknown) if unknown else ""
         lines.append(t("today.overdue", overdue=fmt.money(overdue)) + more)
-    return "\n".join([*lines, *_cash(overview)])
+    return "\n".join([*lines, *_cases(overview), *_cash(overview)])
+
+
+def unanswered(overview: Overview) -> tuple[list[CaseFile], list[CaseFile]]:
+    """The cases whose last day for an answer is over, for certain or as far as days off are known, and is today.
+
+    Of those nobody has recorded an answer.
+    """
+    over: list[CaseFile] = []
+    last: list[CaseFile] = []
+    for file in overview.cases:
+        by = overview.stands[file.case.id].deadline.on
+        if by is not None and by <= overview.today:
+            (last if by == overview.today else over).append(file)
+    return over, last
+
+
+def _cases(overview: Overview) -> Iterator[str]:
+    """That nobody has answered cases by the last day, or that it is today."""
+    for files, key in zip(unanswered(overview), ("today.case_over", "today.case_last"), strict=True):
+        if files:
+            names = t("list.and").join(_case_name(overview, file) for file in files[:_NAMED])
+            more = t("today.undated.more", n=len(files) - _NAMED) if len(files) > _NAMED else ""
+            yield t(key, names=names + more)
+
+
+def _case_name(overview: Overview, file: CaseFile) -> str:
+    name = fmt.brief(file.case.title)
+    return name if overview.stands[file.case.id].deadline.sure else t("today.case_unsure", name=name)
 
 
 def _cash(overview: Overview) -> list[str]:

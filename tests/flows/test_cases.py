@@ -148,7 +148,9 @@ async def test_an_objection_is_opened_from_the_report_with_one_key(tmp_path: Pat
         assert seen is not None
         assert [one.decision for one in seen.difference.points].count(PointState.OBJECTION) == 1
         assert "开一件" in d.toast
+        assert "对此的异议：准备中" in d.text()
         await d.press("u")
+        assert "对此的异议" not in d.text()
         assert d.app.overview.cases == ()
         await d.press("*", "home", "x", "6", "enter")  # amounts are masked, and kept all the same
         assert "机构2" in d.text()

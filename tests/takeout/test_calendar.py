@@ -19,13 +19,14 @@ from planner.cli.main import run
 from planner.domain.accounts.loan import Lender
 from planner.domain.basics import recurrence
 from planner.domain.basics.recurrence import Repeat
+from planner.domain.cases.calls import Call
 from planner.domain.cases.file import Case, Event, EventKind, Kind, Outcome
 from planner.domain.payoff.adopted.baseline import document_of
 from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.rules import BY_DAY, State
 from planner.errors import PlannerError
 from planner.overview.overview import read
-from planner.services import cases, loans, plans, reminders, repayments, start, undo
+from planner.services import calls, cases, loans, plans, reminders, repayments, start, undo
 from planner.storage.store import Store
 from planner.takeout import calendar
 from planner.takeout.asked import Asked
@@ -352,4 +353,26 @@ def test_a_case_is_one_event_that_moves_until_it_is_done_with(path: Path, templa
     told(EventKind.ANSWERED)
     told(EventKind.CLOSED)
     assert only() == (before[0], "已完成 · 事项 · 逾期写错了", TODAY)
+    store.close()
+
+
+def test_a_deleted_case_or_promise_is_struck(path: Path, templates: Templates) -> None:
+    store = Store(templates.empty(path))
+    held = cases.begin(store, Case(0, Kind.OBJECTION, "逾期写错了", TODAY), "bureau", today=TODAY).value
+    call = Call(0, TODAY, "09:00", "某机构", promised_on=TODAY + timedelta(5))
+    noted = calls.note(store, call, today=TODAY).value
+    before = _events(_written(path))
+    assert sum(uid.startswith(("case-", "promise-")) for uid in before) == 2
+    calls.note(store, replace(call, id=noted, promised_on=TODAY + timedelta(6)), today=TODAY)
+    moved = _events(_written(path))
+    assert moved.keys() == before.keys()
+    cases.delete(store, held)
+    calls.delete(store, noted)
+    after = _events(_written(path))
+    assert after.keys() >= before.keys()
+    struck = {
+        uid.partition("-")[0]: str(one["SUMMARY"]) for uid, one in after.items() if str(one["STATUS"]) == "CANCELLED"
+    }
+    assert "逾期写错了" in struck["case"]
+    assert "某机构" in struck["promise"]
     store.close()

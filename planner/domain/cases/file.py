@@ -88,6 +88,15 @@ class Case:
     point: str = ""
     note: str = ""
 
+    def objects_to(self, point: str, loan_id: int | None) -> bool:
+        """Whether it is about that point of a report, ``code:about``, or about the same of the same loan.
+
+        Another report names the account of a loan otherwise.
+        """
+        code = self.point.partition(":")[0]
+        of_loan = loan_id is not None and self.loan_id == loan_id
+        return bool(code) and code == point.partition(":")[0] and (self.point == point or of_loan)
+
 
 @dataclass(frozen=True, slots=True)
 class Round:

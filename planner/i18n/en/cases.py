@@ -102,7 +102,7 @@ TEXTS: dict[str, Text] = {
     "case.todo.nothing": "{name}",
     "case.todo.step": "{step}: {name}",
     "case.unknown_day": "not known",
-    "case.deadline.rule": "Answer by {on}: {count} from the day after {since}. By: {rule}{source}",
+    "case.deadline.rule": "Answer by {on}: {count} from the day after {since}{source}",
     "case.deadline.moved": "Counted it ends on {counted}, a day off, so it moves to {on}",
     "case.deadline.unsure": "The holidays of {year} are not known yet: only weekends were left out, and a holiday moves it on",
     "case.deadline.passed": (
@@ -117,7 +117,7 @@ TEXTS: dict[str, Text] = {
         "By what was found it is {n} day over and no answer is recorded; that was not verified",
         "By what was found it is {n} days over and no answer is recorded; that was not verified",
     ),
-    "case.deadline.extended": "They have put it off to {on}; usually {count}, more where it is complicated. By: {rule}{source}",
+    "case.deadline.extended": "They have put it off to {on}; usually {count}, more where it is complicated{source}",
     "case.deadline.promised": "They named {on} themselves; no deadline by rule was found for this channel",
     "case.deadline.promised_passed": (
         "The day that they named is {n} day over and no answer is recorded",

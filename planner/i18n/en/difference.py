@@ -83,6 +83,8 @@ TEXTS: dict[str, Text] = {
     "difference.told.institution": (
         "{name} only passes it on; the report names {institution}. Adopt: that name, as the one it reports under."
     ),
+    "difference.col.case": "Objection",
+    "difference.objection_is": "The objection to it: {status} (page 6)",
     "difference.decision.noted": "noted",
     "difference.decision.objection": "objection",
     "difference.changed.overdue": "overdue now",

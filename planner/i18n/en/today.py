@@ -27,6 +27,9 @@ TEXTS: dict[str, Text] = {
     "today.lenders": "Lenders owed {lenders}, with open lines {lines}    On time {rate}, streak {streak}",
     "today.no_income": "Without an income there are no ratios: go to 4 Trend and press i.",
     "today.no_income.cli": "Without an income there are no ratios: enter it in the app under Trend.",
+    "today.case_over": "The last day for an answer is over, and none is recorded: {names}",
+    "today.case_last": "Today is the last day for an answer: {names}",
+    "today.case_unsure": "{name} (unless that was a day off)",
     "today.overdue": "Overdue {overdue}: deal with this first.",
     "today.late_unknown": (
         " Not counted: {n} penalty not entered.",

@@ -52,6 +52,8 @@ TEXTS: dict[str, Text] = {
     "difference.told.fewer_months": "{name}：账本里五年内逾期 {here}，报告只有 {there}。采用：打开这笔借款，看还款日期对不对。",
     "difference.told.not_there": "{name}：账本里 {on} 欠 {here}，完整的报告上没有。可能以别的名称上报。采用：填上报的机构。",
     "difference.told.institution": "{name}：只是渠道，报告上的机构是 {institution}。采用：填为上报的机构。",
+    "difference.col.case": "异议进展",
+    "difference.objection_is": "对此的异议：{status}（第 6 页）",
     "difference.decision.noted": "已知悉",
     "difference.decision.objection": "提异议",
     "difference.changed.overdue": "当前逾期",

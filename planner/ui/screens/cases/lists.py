@@ -31,7 +31,7 @@ def event_rows(overview: Overview, file: CaseFile) -> list[Row]:
     found = []
     for part in reversed(file.rounds):
         found.append(_round_row(overview, part))
-        found += (_event_row(overview, file, one) for one in reversed(file.recorded(part)))
+        found += (_event_row(overview, file, one) for one in file.recorded(part))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from planner.domain.findings.points import Code, Point
@@ -9,7 +10,7 @@ from planner.domain.findings.since import Change
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.ui.screens.credit.views.record import RecordView, empty_text
-from planner.ui.widgets.table import Cell, Column, Row
+from planner.ui.widgets.table import Cell, Column, Row, widest
 from planner.ui.widgets.text import width
 from planner.words import difference as words
 
@@ -19,15 +20,16 @@ if TYPE_CHECKING:
 _GRAVE = (Code.OVERDUE_THERE, Code.MONTHS_THERE, Code.MORE_MONTHS, Code.INQUIRY)
 
 
-def columns() -> tuple[Column, ...]:
-    """What differs, where, what each of the two says, what was decided."""
-    widest = max(width(t(f"difference.code.{code}")) for code in Code)
+def columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
+    """What differs, where, what each of the two says, what was decided, how far its objection is."""
+    most = max(width(t(f"difference.code.{code}")) for code in Code)
     return (
-        Column("what", t("difference.col.what"), min(widest, 24)),
+        Column("what", t("difference.col.what"), min(most, 24)),
         Column("about", t("difference.col.about"), 16, flex=True),
         Column("here", t("difference.col.here"), 12, "right"),
         Column("there", t("difference.col.there"), 12, "right"),
         Column("decision", t("difference.col.decision"), max(len(t("difference.decision.objection")), 6)),
+        *([Column("case", t("difference.col.case"), widest(lines, "case"), rank=1)] if widest(lines, "case") else []),
     )
 
 
@@ -50,6 +52,7 @@ def _row(overview: Overview, point: Point) -> Row:
         "here": words.figure(point, point.here),
         "there": words.figure(point, point.there),
         "decision": words.decision(point),
+        "case": _case(overview, point),
     }
     return Row(f"{point.code}-{point.about}", cells, data=point)
 
@@ -62,6 +65,7 @@ def _changed_row(place: int, change: Change) -> Row:
         "here": (before, "muted"),
         "there": now,
         "decision": "",
+        "case": "",
     }
     return Row(f"changed-{place}", cells, data=change)
 
@@ -79,8 +83,19 @@ def _empty(overview: Overview) -> str:
 
 
 def _about(overview: Overview, row: Row) -> str:
-    """The point under the cursor as a sentence."""
-    return words.sentence(overview, row.data) if isinstance(row.data, Point) else ""
+    """The point under the cursor as a sentence, and how far the objection to it is."""
+    if not isinstance(row.data, Point):
+        return ""
+    told, far = words.sentence(overview, row.data), _case(overview, row.data)
+    return f"{t('difference.objection_is', status=far)}\n{told}" if far else told
+
+
+def _case(overview: Overview, point: Point) -> str:
+    """How far the objection to a point is; empty without one."""
+    from planner.words.cases import of_decision, status_text
+
+    file = of_decision(overview, point)
+    return "" if file is None else status_text(overview.stands[file.case.id])
 
 
 def adopt(app: Host, overview: Overview, point: object) -> None:
@@ -109,4 +124,4 @@ def object_to(app: Host, overview: Overview, point: Point, check_id: int) -> Non
     app.write(lambda store: cases.from_difference(store, check_id, *about, case, channel, today=today))
 
 
-VIEW = RecordView("difference", columns, rows, head, _empty, adopt, about=_about)
+VIEW = RecordView("difference", columns, rows, head, _empty, adopt, about=_about, fitted=columns)
