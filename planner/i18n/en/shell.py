@@ -11,6 +11,7 @@ TEXTS: dict[str, Text] = {
     "page.reminders": "Reminders",
     "page.review": "Review",
     "nav.demo": "demo data",
+    "nav.demo.short": "demo",
     "log.title": "Change log",
     "log.none": "Nothing was done yet. Entries, corrections and imports are listed here.",
     "log.at": "When",

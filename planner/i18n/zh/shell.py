@@ -11,6 +11,7 @@ TEXTS: dict[str, Text] = {
     "page.reminders": "提醒",
     "page.review": "复盘",
     "nav.demo": "演示数据",
+    "nav.demo.short": "演示",
     "log.title": "操作记录",
     "log.none": "还没有操作。记账、修改、导入都会留在这里。",
     "log.at": "时间",

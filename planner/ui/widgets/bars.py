@@ -24,8 +24,8 @@ class NavBar(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"nav--current", "nav--title"}
     current = reactive("")
-    right = reactive("")
-    right_short = ""  # in its place where it does not fit
+    right: reactive[tuple[str, ...]] = reactive(())
+    """What stands at the right, the longest first: the first that fits is shown."""
 
     @dataclass
     class Chosen(Message):
@@ -40,24 +40,40 @@ class NavBar(Widget):
         self._places: list[tuple[int, int, str]] = []
 
     def render_line(self, y: int) -> Strip:
-        """Where ``right`` does not fit, ``right_short`` takes its place, or nothing. Keeps where each page stands."""
+        """Where nothing of ``right`` fits, the pages move together; keeps where each page stands."""
         base = self.rich_style
         if y:
             return Strip.blank(self.size.width, base)
+        texts, shown = self._fitting()
         segments = [Segment(" ", base)]
         at = 1
         self._places = []
-        for page, key, title in self.pages:
-            chosen = page == self.current
-            text = f"[{key} {t(title)}]" if chosen else f" {key} {t(title)} "
-            style = self.get_component_rich_style("nav--current") if chosen else base
+        for (page, _, _), text in zip(self.pages, texts, strict=True):
+            style = self.get_component_rich_style("nav--current") if page == self.current else base
             segments.append(Segment(text, style))
             self._places.append((at, at + width(text), page))
             at += width(text)
-        room = self.size.width - at - 2
-        shown = next((text for text in (self.right, self.right_short) if width(text) <= room), "")
-        segments.append(Segment(fit(shown, room + 1, "right") + " ", self.get_component_rich_style("nav--title")))
+        title_style = self.get_component_rich_style("nav--title")
+        segments.append(Segment(fit(shown, self.size.width - at - 1, "right") + " ", title_style))
         return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _fitting(self) -> tuple[list[str], str]:
+        """The pages as they are written, and what is shown at the right of them."""
+        wide = self._entries(" ")
+        for entries in (wide, self._entries("")):
+            room = self.size.width - 3 - sum(map(width, entries))
+            for text in self.right:
+                if width(text) <= room:
+                    return entries, text
+        return wide, ""
+
+    def _entries(self, gap: str) -> list[str]:
+        """The pages as they are written, with a gap behind each; brackets take the place of gaps where there are two."""
+        before = "" if gap else " "
+        return [
+            f"{before}[{key} {t(title)}]" if page == self.current else f" {key} {t(title)}{gap}"
+            for page, key, title in self.pages
+        ]
 
     def on_click(self, event: events.Click) -> None:
         """Posts ``Chosen`` for the page under the pointer; elsewhere nothing happens."""

@@ -107,9 +107,12 @@ class MainScreen(Screen[object]):
         bar = self.query_one(NavBar)
         bar.current = page_id
         today = clock.today() if self.planner.frame is not None else self.planner.overview.today
-        demo = t("nav.demo") + "  " if self.planner.demo else ""
-        bar.right_short = f"{demo}{fmt.day(today)}"
-        bar.right = f"{bar.right_short} {fmt.weekday(today.weekday())}"
+        day, weekday = fmt.day(today), fmt.weekday(today.weekday())
+        if self.planner.demo:
+            demo = t("nav.demo")
+            bar.right = (f"{demo}  {day} {weekday}", f"{demo}  {day}", demo, t("nav.demo.short"))
+        else:
+            bar.right = (f"{day} {weekday}", day)
 
     async def retranslate(self) -> None:
         """Make the pages anew in the language now in use, the one in view at once."""
