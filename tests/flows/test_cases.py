@@ -269,9 +269,8 @@ async def test_a_file_that_is_none_is_refused(orderly: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_demo_has_one_case_of_each_kind(demo: Path, size: tuple[int, int], language: str) -> None:
-    async with running(demo, size=size, language=language, demo=True) as d:
+async def test_the_demo_has_one_case_of_each_kind(demo: Path, language: str) -> None:
+    async with running(demo, size=SIZES[language == "en"], language=language, demo=True) as d:
         assert {one.case.kind for one in d.app.overview.cases} == set(Kind)
         await d.press("6")
         for _ in range(4):
@@ -284,6 +283,8 @@ async def test_the_demo_has_one_case_of_each_kind(demo: Path, size: tuple[int, i
         d.screen_of(EventForm)
         assert d.texts()["step"] == "certificate"
         await d.press("escape", "escape", "?")
+        assert d.wide_lines() == []
+        await d.resize(*SIZES[d.app.size == SIZES[0]])
         assert d.wide_lines() == []
 
 
@@ -308,6 +309,9 @@ WAYS = {
     "reminders": ["7"],
 }
 
+# Screens that lay themselves out anew; forms and questions are opened in the one size in zh, in the other in en.
+RESIZED = {"page", "case", "papers", "closed", "close-outs", "close-out", "today", "reminders"}
+
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_hostile_text_stays_text_everywhere(hostile: Path, language: str) -> None:
@@ -325,8 +329,9 @@ async def test_hostile_text_stays_text_everywhere(hostile: Path, language: str) 
         for where, way in WAYS.items():
             await d.burst(*way)
             check(d, f"{where} at {d.app.size}")
-            await d.resize(*SIZES[d.app.size == SIZES[0]])
-            check(d, f"{where} at {d.app.size}")
+            if where in RESIZED:
+                await d.resize(*SIZES[d.app.size == SIZES[0]])
+                check(d, f"{where} resized to {d.app.size}")
             if where != "close-outs":
                 await back(d)
         assert d.app.overview.cases == before
