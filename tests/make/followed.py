@@ -17,7 +17,7 @@ from planner.errors import PlannerError
 
 _Found = dict[str, Outcome | Shortfall | PlannerError]
 
-_PROBLEMS = 24  # that are kept: those of the books that tests begin with, with the money that tests give them
+_PROBLEMS = 64  # that are kept: those of the books that tests begin with, with the money that tests give them
 _known: OrderedDict[Problem, _Found] = OrderedDict()
 _last: list[tuple[Problem, _Found]] = []
 _diagnosed: OrderedDict[tuple[Problem, int, bool], Diagnosis] = OrderedDict()
