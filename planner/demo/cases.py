@@ -26,7 +26,7 @@ def build(told: Sequence[Entry], accounts: Sequence[Account], today: date, langu
             Kind(one["kind"]),
             one[language],
             today - timedelta(one["days_ago"]),
-            one["institution"],
+            one.get(f"institution_{language}", one["institution"]),
             loans[one["loan"]] if "loan" in one else None,
             one.get(f"facts_{language}", ""),
             one.get(f"asks_{language}", ""),

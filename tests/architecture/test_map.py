@@ -15,7 +15,7 @@ MAP = ROOT / "planner" / "README.md"
 PAGES = [MAP, ROOT / "README.md", ROOT / "findings" / "README.md", *sorted(HOWTO.glob("*.md"))]
 KINDS = {
     "repayment-method", "goal", "finding", "record", "loan-field", "importer", "exporter", "page", "text", "migration",
-    "lock",
+    "lock", "case",
 }  # fmt: skip
 PATH = re.compile(
     r"(?<![\w/.])"

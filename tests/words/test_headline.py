@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from planner import i18n
+from planner.domain.cases.file import Case, Event, EventKind, Kind
 from planner.overview.overview import read
-from planner.services import loans, readings
+from planner.services import cases, loans, readings
 from planner.storage.store import Store
 from planner.words.headline import headline
 from tests.make import databases
@@ -30,3 +31,14 @@ def test_of_a_bill_that_nobody_spoke_of_the_minimum_stands_first(store: Store) -
     assert "Not recorded yet: 300.00 / 3,000.00 that fell due" in headline(read(store.path, TODAY))
     i18n.use("zh")
     assert "已到期还没记录：300.00 / 3,000.00" in headline(read(store.path, TODAY))
+
+
+def test_a_case_that_nobody_answered_in_time_is_named_on_its_last_day_and_after_it(store: Store) -> None:
+    held = cases.begin(store, Case(0, Kind.OBJECTION, "逾期写错了", TODAY), "bureau", today=TODAY).value
+    for kind in (EventKind.SUBMITTED, EventKind.RECEIVED):
+        cases.record(store, held, Event(0, 0, TODAY, kind, "一句话"), today=TODAY)
+    last = read(store.path, TODAY).stands[held].deadline.on
+    assert last is not None
+    i18n.use("zh")
+    told = [headline(read(store.path, last + timedelta(days))).partition("答复")[2] for days in (-1, 0, 1)]
+    assert told == ["", "的最后一天：逾期写错了", "的最后一天已过，还没记到答复：逾期写错了"]

@@ -78,7 +78,7 @@ TEXTS: dict[str, Text] = {
     "call.case.said": "{fact}: {text}",
     "call.case.joined": "; ",
     "call.case.asks": "Check the contacts listed and answer in writing",
-    "call.todo": "pay as promised: {name}",
+    "call.todo": "Pay as promised: {name}",
     "op.call.note": "note a contact ({lender})",
     "op.call.edit": "change a contact ({lender})",
     "op.call.delete": "delete a contact ({lender})",

@@ -75,7 +75,7 @@ TEXTS: dict[str, Text] = {
     "page.credit": "Credit",
     "page.cases": "Cases",
     # keys
-    "key.add_offer": "Add offer",
+    "key.add_offer": "add offer",
     "key.up": "up",
     "key.down": "down",
     "key.page_up": "page up",

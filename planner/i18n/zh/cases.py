@@ -13,7 +13,7 @@ TEXTS: dict[str, Text] = {
     "case.head.cases": "{open} 件在办，{done} 件已了结",
     "case.head.next": "最近的一步：{on} {what}",
     "case.head.none": "眼下没有定了日子的下一步",
-    "case.head.closeouts": "{lines} 个额度已还清但没注销，{open} 件收尾在办；注销、确认结清之前仍算一家",
+    "case.head.closeouts": "还清没注销的额度 {lines} 个，收尾在办 {open} 件；注销并在报告上看到结清之前，仍算一家",
     "case.head.begin": "按 Enter 开始收尾：每一步有日期和提醒",
     "case.explained": "事项分轮次：一轮在一个渠道办，驳回、撤回或到期没答复，再开一轮，以前的原样留着。每次变化要写一句话；记错了按 e 更正，原来那条划掉留着。\n\n期限：自收到（或受理）的次日起算，当日不计；最后一日是休息日的，顺延到下一个工作日{source}。工作日只数上班的日子。没查到期限的渠道就写“不知道”，以对方自己说的日期为准。对方要求补材料不停表，没有查到会停的规定。",
     "case.col.kind": "类别",
