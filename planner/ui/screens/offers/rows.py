@@ -32,9 +32,9 @@ def columns() -> tuple[Column, ...]:
 
 
 def head(overview: Overview) -> str:
-    """How many offers are open; without any what to do."""
+    """How many offers are open; without any what to do, unless the list says it, which is empty then."""
     if not overview.offers:
-        return t("offer.empty")
+        return t("offer.empty") if overview.book.accounts else ""
     return t("offer.head", n=sum(one.state is OfferState.OPEN for one in overview.offers))
 
 
