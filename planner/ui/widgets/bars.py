@@ -68,7 +68,7 @@ class NavBar(Widget):
         return wide, ""
 
     def _entries(self, gap: str) -> list[str]:
-        """The pages as they are written, with a gap behind each; brackets take the place of gaps where there are two."""
+        """The pages as they are written, with a gap behind each where there is room for two."""
         before = "" if gap else " "
         return [
             f"{before}[{key} {t(title)}]" if page == self.current else f" {key} {t(title)}{gap}"
