@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.text import clean
 from planner.domain.credit.file import (
     Asset,
@@ -28,14 +27,12 @@ from planner.domain.credit.file import (
     Score,
     Series,
     WantedLine,
-    check_score,
 )
-from planner.domain.credit.months import MOST, check_months, month_text
 from planner.domain.reference.own import SETTING
 from planner.domain.reference.rules import Rule, check_own
 from planner.domain.reminders.rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE
 from planner.errors import PlannerError
-from planner.services import reminders, settings
+from planner.services import credit_checks, reminders, settings
 from planner.storage.store import OpResult, Store, Write
 from planner.values import dataclass, replace
 
@@ -97,7 +94,7 @@ def insert(write: Write, record: Record, *, today: date) -> int:
     kind = _KINDS[type(record)]
     if record.id and not write.keys(type(record), id=record.id):
         raise PlannerError("credit.unknown")
-    _CHECKS[type(record)](write, record, today)
+    credit_checks.CHECKS[type(record)](write, record, today)
     key = write.put(record, key=_same(write, record))
     for code in kind.calls_for:
         reminders.insert_credit_rule(write, code, today)
@@ -133,7 +130,7 @@ def log(store: Store, kind: BehaviourKind, *, today: date, about: str = "") -> O
         same = write.find(Behaviour, on=today, kind=kind, about=about)
         if same:
             again = replace(same[0], times=same[0].times + 1)
-            _times(again.times)
+            credit_checks.times(again.times)
             key = write.put(again)
         else:
             key = insert(write, Behaviour(0, today, kind, 1, about), today=today)
@@ -152,7 +149,7 @@ def add_score(store: Store, series: Series, score: Score, *, today: date) -> OpR
         series = replace(series, name=clean(series.name))
         known = write.keys(Series, code=series.code) if series.code else write.keys(Series, name=series.name)
         if not known:
-            _check_series(write, series, today)
+            credit_checks.CHECKS[Series](write, series, today)
         series_id = known[0] if known else write.put(replace(series, id=0))
         key = insert(write, replace(score, series_id=series_id), today=today)
     return write.result(key)
@@ -247,9 +244,6 @@ def insert_decision(
         write.put(ReportPoint(0, check_id, code, about, state, today, clean(note)), key=known[0] if known else 0)
 
 
-# -- what must hold ----------------------------------------------------------------------------------------------------
-
-
 def _cleaned(record: Record) -> Record:
     texts: dict[str, Any] = {
         name: clean(getattr(record, name))
@@ -259,173 +253,10 @@ def _cleaned(record: Record) -> Record:
     return replace(record, **texts)
 
 
-def _past(on: date, today: date, field: str = "on") -> None:
-    if on > today:
-        raise PlannerError("credit.future", field=field, on=on)
-
-
-def _named(name: str, field: str) -> None:
-    if not name:
-        raise PlannerError("credit.name", field=field)
-
-
-def _taken(write: Write, record: Series | WantedLine) -> None:
-    if any(key != record.id for key in write.keys(type(record), name=record.name)):
-        raise PlannerError("credit.taken", field="name", name=record.name)
-
-
-def _amounts(*amounts: tuple[str, int | None]) -> None:
-    for field, amount in amounts:
-        if amount is not None and not 0 <= amount <= LIMIT_MINOR:
-            raise PlannerError("credit.amount", field=field, value_minor=amount)
-
-
-def _times(times: int) -> None:
-    if not 1 <= times <= 99:
-        raise PlannerError("credit.times", field="times", value=times)
-
-
-def _check_series(write: Write, one: Series, _today: date) -> None:
-    _named(one.name, "name")
-    _taken(write, one)
-    if not 0 <= one.low < one.high <= 100_000:
-        raise PlannerError("credit.range", field="high", low=one.low, high=one.high)
-    if one.target is not None and not one.low <= one.target <= one.high:
-        raise PlannerError("credit.target", field="target", value=one.target, low=one.low, high=one.high)
-    for score in write.find(Score, series_id=one.id) if one.id else ():
-        check_score(one, score.value)
-
-
-def _check_score(write: Write, one: Score, today: date) -> None:
-    _past(one.on, today)
-    found = write.find(Series, id=one.series_id)
-    if not found:
-        raise PlannerError("credit.unknown")
-    check_score(found[0], one.value)
-    same = write.find(Score, series_id=one.series_id, on=one.on)
-    if any(other.id != one.id for other in same):
-        raise PlannerError("credit.same_day", field="on", on=one.on, value=same[0].value)
-
-
-def _check_profile(write: Write, one: ProfileEntry, today: date) -> None:
-    _past(one.on, today)
-    if one.id and any(key != one.id for key in _same_profile(write, one)):
-        raise PlannerError("credit.profile_same_day", field="on", on=one.on)
-
-
-def _same_profile(write: Write, one: ProfileEntry) -> list[int]:
-    return write.keys(ProfileEntry, platform=one.platform, item=one.item, on=one.on)
-
-
-def _check_check(write: Write, one: ReportCheck, today: date) -> None:
-    _past(one.on, today)
-    seen = [row.on for row in write.find(Inquiry, check_id=one.id)] if one.id else []
-    seen += [row.began_on for row in write.find(Negative, check_id=one.id)] if one.id else []
-    latest = max(seen, default=one.on)
-    if latest > one.on:
-        raise PlannerError("credit.after_check", field="on", on=latest, seen_on=one.on)
-    if one.accounts is not None and one.overdue_accounts is not None and one.overdue_accounts > one.accounts:
-        raise PlannerError("credit.counts", field="overdue_accounts", value=one.overdue_accounts, most=one.accounts)
-
-
-def _check_account(write: Write, one: ReportAccount, _today: date) -> None:
-    _named(one.institution, "institution")
-    _amounts(
-        ("limit", one.limit_minor),
-        ("balance", one.balance_minor),
-        ("amount", one.amount_minor),
-        ("overdue_amount", one.overdue_minor),
-    )
-    _late_months(one)
-    for check in write.find(ReportCheck, id=one.check_id):
-        as_of = None if one.as_of is None else one.as_of.replace(day=1)  # the running month's end is still to come
-        if one.opened_on is not None and one.opened_on > check.on:
-            raise PlannerError("credit.after_check", field="opened_on", on=one.opened_on, seen_on=check.on)
-        for field, on in (("ended_in", one.ended_in), ("as_of", as_of)):
-            if on is not None and on > check.on:
-                raise PlannerError("credit.after_check", field=field, on=month_text(on), seen_on=check.on)
-        check_months(one.months, one.months_until, check.on)
-
-
-def _late_months(one: ReportAccount) -> None:
-    """Of five years there are 60 months, and those beyond 90 days are among those overdue."""
-    if one.overdue_months is not None and one.overdue_months > MOST:
-        raise PlannerError("credit.month_count", field="overdue_months", value=one.overdue_months, most=MOST)
-    most = MOST if one.overdue_months is None else one.overdue_months
-    if one.over_90_months is not None and one.over_90_months > most:
-        raise PlannerError("credit.over_90", field="over_90_months", value=one.over_90_months, most=most)
-
-
-def _seen(write: Write, check_id: int | None, on: date, field: str) -> None:
-    """What a report showed is not later than the report."""
-    for found in write.find(ReportCheck, id=check_id) if check_id is not None else ():
-        if found.on < on:
-            raise PlannerError("credit.after_check", field=field, on=on, seen_on=found.on)
-
-
-def _check_negative(write: Write, one: Negative, today: date) -> None:
-    _named(one.institution, "institution")
-    _past(one.began_on, today, "began_on")
-    _seen(write, one.check_id, one.began_on, "began_on")
-    if one.ended_on is not None:
-        _past(one.ended_on, today, "ended_on")
-        if one.ended_on < one.began_on:
-            raise PlannerError("credit.ended_before", field="ended_on", on=one.ended_on, began_on=one.began_on)
-    _amounts(("amount", one.amount_minor))
-
-
-def _check_inquiry(write: Write, one: Inquiry, today: date) -> None:
-    _named(one.institution, "institution")
-    _past(one.on, today)
-    _seen(write, one.check_id, one.on, "on")
-
-
-def _check_behaviour(_write: Write, one: Behaviour, today: date) -> None:
-    _past(one.on, today)
-    _times(one.times)
-
-
-def _check_wanted(write: Write, one: WantedLine, _today: date) -> None:
-    _named(one.name, "name")
-    _taken(write, one)
-    if one.score_least is None:
-        return
-    for series in write.find(Series, id=one.series_id):
-        if not series.low <= one.score_least <= series.high:
-            told = {"value": one.score_least, "low": series.low, "high": series.high}
-            raise PlannerError("credit.score_range", field="score_least", **told)
-
-
-def _check_asset(write: Write, one: Asset, today: date) -> None:
-    _named(one.name, "name")
-    _past(one.on, today)
-    _amounts(("value", one.value_minor))
-    if one.id and any(key != one.id for key in _same_asset(write, one)):
-        raise PlannerError("credit.asset_same_day", field="on", name=one.name, on=one.on)
-
-
-def _same_asset(write: Write, one: Asset) -> list[int]:
-    return write.keys(Asset, name=one.name, on=one.on)
-
-
-_CHECKS: Mapping[type, Callable[[Write, Any, date], None]] = {
-    Series: _check_series,
-    Score: _check_score,
-    ProfileEntry: _check_profile,
-    ReportCheck: _check_check,
-    ReportAccount: _check_account,
-    Negative: _check_negative,
-    Inquiry: _check_inquiry,
-    Behaviour: _check_behaviour,
-    WantedLine: _check_wanted,
-    Asset: _check_asset,
-}
-
-
 def _same(write: Write, record: Record) -> int:
     """The row that a record takes the place of; 0 for none."""
     if isinstance(record, ProfileEntry) and not record.id:
-        return next(iter(_same_profile(write, record)), 0)
+        return next(iter(credit_checks.same_profile(write, record)), 0)
     if isinstance(record, Asset) and not record.id:
-        return next(iter(_same_asset(write, record)), 0)
+        return next(iter(credit_checks.same_asset(write, record)), 0)
     return record.id
