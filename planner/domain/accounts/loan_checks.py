@@ -82,16 +82,25 @@ def check_fees(fees: Iterable[Fee]) -> None:
         PlannerError: ``loan.fee_*``.
     """
     for fee in fees:
-        if (fee.amount_minor is None) == (fee.share is None):
-            raise PlannerError("loan.fee_form", field="fees", name=fee.name)
-        if fee.amount_minor is not None and not 0 <= fee.amount_minor <= LIMIT_MINOR:
-            raise PlannerError("loan.fee_amount", field="fees", name=fee.name, value_minor=fee.amount_minor)
-        if fee.share is not None and not 0 <= fee.share <= 1:
-            raise PlannerError("loan.fee_share", field="fees", name=fee.name, percent=percent(fee.share))
-        if fee.on_remaining and fee.share is None:
-            raise PlannerError("loan.fee_remaining", field="fees", name=fee.name)
+        check_fee(fee.name, fee.amount_minor, fee.share, on_remaining=fee.on_remaining)
         if fee.from_on is not None and fee.until_on is not None and fee.until_on < fee.from_on:
             raise PlannerError("loan.fee_days", field="fees", name=fee.name, from_on=fee.from_on, until_on=fee.until_on)
+
+
+def check_fee(name: str, amount_minor: int | None, share: Decimal | None, *, on_remaining: bool) -> None:
+    """What a fee comes to: an amount in fen or a share (0 to 1), one of them; of what remains owed a share.
+
+    Raises:
+        PlannerError: ``loan.fee_form``, ``loan.fee_amount``, ``loan.fee_share``, ``loan.fee_remaining``.
+    """
+    if (amount_minor is None) == (share is None):
+        raise PlannerError("loan.fee_form", field="fees", name=name)
+    if amount_minor is not None and not 0 <= amount_minor <= LIMIT_MINOR:
+        raise PlannerError("loan.fee_amount", field="fees", name=name, value_minor=amount_minor)
+    if share is not None and not 0 <= share <= 1:
+        raise PlannerError("loan.fee_share", field="fees", name=name, percent=percent(share))
+    if on_remaining and share is None:
+        raise PlannerError("loan.fee_remaining", field="fees", name=name)
 
 
 def check_rows(

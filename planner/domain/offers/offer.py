@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment, RateChange, usual_day_count
+from planner.domain.accounts.loan_checks import check_fee
 from planner.domain.accounts.terms import Disclosed, Fee, FeeWhen
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import LIMIT_MINOR, must_be_fen, share
@@ -142,7 +143,8 @@ class Offer:
         if len(self.fees) > MOST_FEES:
             raise PlannerError("offer.fees", field="fees", n=len(self.fees), most=MOST_FEES)
         self._check_promotion()
-        self._check_fees()
+        for fee in self.fees:
+            check_fee(fee.name, fee.amount_minor, fee.share, on_remaining=fee.at is FeeAt.ON_REMAINING)
         as_loan(self, self.noted_on).validate()
 
     def _check_promotion(self) -> None:
@@ -150,17 +152,6 @@ class Offer:
             raise PlannerError("offer.promotion", field="promo_terms" if self.promo_terms is None else "later_rate")
         if self.promo_terms is not None and not 1 <= self.promo_terms < self.terms:
             raise PlannerError("offer.promo_terms", field="promo_terms", value=self.promo_terms, most=self.terms - 1)
-
-    def _check_fees(self) -> None:
-        for fee in self.fees:
-            if (fee.amount_minor is None) == (fee.share is None):
-                raise PlannerError("loan.fee_form", field="fees", name=fee.name)
-            if fee.amount_minor is not None and not 0 <= fee.amount_minor <= LIMIT_MINOR:
-                raise PlannerError("loan.fee_amount", field="fees", name=fee.name, value_minor=fee.amount_minor)
-            if fee.share is not None and not 0 <= fee.share <= 1:
-                raise PlannerError("loan.fee_share", field="fees", name=fee.name, percent=percent(fee.share))
-            if fee.at is FeeAt.ON_REMAINING and fee.share is None:
-                raise PlannerError("loan.fee_remaining", field="fees", name=fee.name)
 
 
 def fee_minor(fee: OfferFee, amount_minor: int) -> int:
