@@ -163,6 +163,8 @@ def test_a_constructor_that_was_compiled_is_as_the_first_one(
     look: Callable[[Any], object], both: tuple[Any, Any]
 ) -> None:
     ours = both[1]
+    if look in (LOOKS["hashed"], LOOKS["hashed as its parts"]) and ours.__eq__ is object.__eq__:
+        pytest.skip("hashed by identity")
     first = outcome(lambda: look(ours))
     made_before = [ours(one) for one in range(20)]
     assert outcome(lambda: look(ours)) == first
